@@ -1,0 +1,223 @@
+package io.flotilla;
+
+import static java.util.Objects.requireNonNull;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import io.flotilla.internal.Check;
+import io.flotilla.internal.ClusterConfig;
+import io.flotilla.internal.Environment;
+import io.flotilla.internal.RunningCluster;
+import io.flotilla.internal.SystemTime;
+import io.flotilla.spi.ClusterModule;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a member of a cluster and starts it. Every setting but the cluster's name has a default; setting something
+ * twice is an error. Not thread-safe; {@link #start()} copies the settings.
+ *
+ * @since 0.1
+ */
+public final class ClusterBuilder {
+    private final String name;
+    private final List<ClusterModule<?>> modules = new ArrayList<>();
+    private @Nullable String node;
+    private @Nullable String bindHost;
+    private @Nullable Integer bindPort;
+    private @Nullable Discovery discovery;
+    private @Nullable Duration callTimeout;
+    private @Nullable Duration shutdownTimeout;
+    private @Nullable MeterRegistry meterRegistry;
+    private @Nullable InstantSource clock;
+    private @Nullable LongSupplier ticker;
+    private @Nullable ScheduledExecutorService scheduler;
+    private @Nullable Consumer<Config> hazelcast;
+    private Function<Config, HazelcastInstance> memberFactory = Hazelcast::newHazelcastInstance;
+
+    ClusterBuilder(String name) {
+        this.name = requireNonNull(name, "name");
+    }
+
+    /**
+     * Name of this member, for people: log lines, tables, metrics of other members. Should be unique and survive a
+     * restart. Default: this host's name.
+     *
+     * @param node 1 to 64 letters, digits, {@code -}, {@code _} or {@code .}
+     * @return this builder
+     */
+    public ClusterBuilder node(String node) {
+        this.node = Check.once(this.node, requireNonNull(node, "node"), "cluster.node");
+        return this;
+    }
+
+    /**
+     * Address on which this member listens for the other members, and under which they reach it. Default: an ephemeral
+     * port on {@code 127.0.0.1}. Traffic between members is not yet protected, so only loopback addresses are accepted:
+     * whoever reaches the port of an unprotected member owns its JVM.
+     *
+     * @param host a loopback address or a name that resolves to one
+     * @param port 1 to 65535, or 0 for an ephemeral port
+     * @return this builder
+     */
+    public ClusterBuilder bind(String host, int port) {
+        this.bindHost = Check.once(this.bindHost, requireNonNull(host, "host"), "cluster.bind");
+        this.bindPort = port;
+        return this;
+    }
+
+    /**
+     * How the other members are found. Default: {@link Discovery#none()}, a cluster of one.
+     *
+     * @param discovery where to look
+     * @return this builder
+     */
+    public ClusterBuilder discovery(Discovery discovery) {
+        this.discovery = Check.once(this.discovery, requireNonNull(discovery, "discovery"), "cluster.discovery");
+        return this;
+    }
+
+    /**
+     * How long a call to another member may take before it fails with {@link ClusterUnavailableException}. Default 10
+     * seconds, just above the time after which a silent member is removed.
+     *
+     * @param timeout 100 ms to 60 s
+     * @return this builder
+     */
+    public ClusterBuilder callTimeout(Duration timeout) {
+        this.callTimeout = Check.once(this.callTimeout, requireNonNull(timeout, "timeout"), "cluster.callTimeout");
+        return this;
+    }
+
+    /**
+     * How long {@link Cluster#close()} may take before the member is terminated. Default 30 seconds.
+     *
+     * @param timeout 1 s to 10 min
+     * @return this builder
+     */
+    public ClusterBuilder shutdownTimeout(Duration timeout) {
+        this.shutdownTimeout =
+                Check.once(this.shutdownTimeout, requireNonNull(timeout, "timeout"), "cluster.shutdownTimeout");
+        return this;
+    }
+
+    /**
+     * Where meters go. Default: nowhere. The registry stays the caller's; the cluster's meters are removed from it at
+     * close.
+     *
+     * @param registry the registry
+     * @return this builder
+     */
+    public ClusterBuilder meterRegistry(MeterRegistry registry) {
+        this.meterRegistry =
+                Check.once(this.meterRegistry, requireNonNull(registry, "registry"), "cluster.meterRegistry");
+        return this;
+    }
+
+    /**
+     * Wall clock, for tests. Default: the system's, as read when the JVM started plus the time elapsed since, so that a
+     * clock set while the member runs expires nobody.
+     *
+     * @param clock the clock; must not go back
+     * @return this builder
+     */
+    public ClusterBuilder clock(InstantSource clock) {
+        this.clock = Check.once(this.clock, requireNonNull(clock, "clock"), "cluster.clock");
+        return this;
+    }
+
+    /**
+     * Elapsed time, for tests. Default: {@link System#nanoTime()}.
+     *
+     * @param ticker nanoseconds since an arbitrary origin
+     * @return this builder
+     */
+    public ClusterBuilder ticker(LongSupplier ticker) {
+        this.ticker = Check.once(this.ticker, requireNonNull(ticker, "ticker"), "cluster.ticker");
+        return this;
+    }
+
+    /**
+     * Timer for background work, for tests. Default: one daemon thread of the cluster's own. A scheduler given here is
+     * not shut down by the cluster.
+     *
+     * @param scheduler the timer
+     * @return this builder
+     */
+    public ClusterBuilder scheduler(ScheduledExecutorService scheduler) {
+        this.scheduler = Check.once(this.scheduler, requireNonNull(scheduler, "scheduler"), "cluster.scheduler");
+        return this;
+    }
+
+    /**
+     * Adds a feature, such as {@code Sessions.module()}. Modules start in the order of installation and stop in reverse.
+     *
+     * @param module the feature
+     * @return this builder
+     * @throws IllegalStateException if a module with the same facade is installed already
+     */
+    public ClusterBuilder install(ClusterModule<?> module) {
+        requireNonNull(module, "module");
+        if (modules.stream().anyMatch(each -> each.api().equals(module.api()))) {
+            throw new IllegalStateException(module.api().getName() + " is installed twice");
+        }
+        modules.add(module);
+        return this;
+    }
+
+    /**
+     * Last word on the Hazelcast configuration, after Flotilla and all modules have had theirs: an escape hatch. Whoever
+     * uses it can undo any guarantee of this SDK.
+     *
+     * @param customizer changes the configuration
+     * @return this builder
+     */
+    public ClusterBuilder hazelcast(Consumer<Config> customizer) {
+        this.hazelcast = Check.once(this.hazelcast, requireNonNull(customizer, "customizer"), "cluster.hazelcast");
+        return this;
+    }
+
+    /** The seam of the test kit: members on a network inside the JVM. */
+    ClusterBuilder memberFactory(Function<Config, HazelcastInstance> factory) {
+        this.memberFactory = requireNonNull(factory, "factory");
+        return this;
+    }
+
+    /**
+     * Starts the member, joins the others, starts the modules. Blocks until all of that is done: typically a second, at
+     * most about 30.
+     *
+     * @return the running cluster
+     * @throws IllegalArgumentException if a setting is out of range
+     * @throws ClusterStartException if the port is taken, the join fails or a module does; nothing is left running
+     */
+    public Cluster start() {
+        ClusterConfig config = new ClusterConfig(
+                name,
+                Objects.requireNonNullElseGet(node, Environment::hostName),
+                Objects.requireNonNullElse(bindHost, "127.0.0.1"),
+                Objects.requireNonNullElse(bindPort, 0),
+                Objects.requireNonNullElseGet(discovery, Discovery::none),
+                Objects.requireNonNullElse(callTimeout, Duration.ofSeconds(10)),
+                Objects.requireNonNullElse(shutdownTimeout, Duration.ofSeconds(30)));
+        Environment environment = new Environment(
+                Objects.requireNonNullElseGet(meterRegistry, CompositeMeterRegistry::new),
+                Objects.requireNonNullElse(clock, SystemTime.CLOCK),
+                Objects.requireNonNullElse(ticker, SystemTime.TICKER),
+                scheduler,
+                Objects.requireNonNullElse(hazelcast, untouched -> {}),
+                memberFactory);
+        return RunningCluster.start(config, environment, List.copyOf(modules));
+    }
+}

@@ -1,0 +1,51 @@
+package io.flotilla.internal;
+
+import io.flotilla.Discovery;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** The settings of a member; all validation is here. */
+public record ClusterConfig(
+        String name,
+        String node,
+        String bindHost,
+        int bindPort,
+        Discovery discovery,
+        Duration callTimeout,
+        Duration shutdownTimeout) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    public ClusterConfig {
+        Check.that(NAME.matcher(name).matches(), "cluster.name must be 1 to 64 of A-Z a-z 0-9 . _ -, was '%s'", name);
+        Check.that(NAME.matcher(node).matches(), "cluster.node must be 1 to 64 of A-Z a-z 0-9 . _ -, was '%s'", node);
+        Check.that(
+                bindPort >= 0 && bindPort <= 65_535, "cluster.bind must have a port from 0 to 65535, was %d", bindPort);
+        requireLoopback(bindHost);
+        Check.between("cluster.callTimeout", callTimeout, Duration.ofMillis(100), Duration.ofSeconds(60));
+        Check.between("cluster.shutdownTimeout", shutdownTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10));
+    }
+
+    /** An unprotected member gives its JVM to whoever reaches its port, so it may listen on loopback only. */
+    private static void requireLoopback(String host) {
+        boolean loopback;
+        try {
+            loopback = InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            throw new IllegalArgumentException(
+                    "cluster.bind must name an address of this host, was '" + host + "', which does not resolve",
+                    unknown);
+        }
+        Check.that(
+                loopback,
+                "cluster.bind must be a loopback address such as 127.0.0.1 while traffic between members is not"
+                        + " protected, was '%s'",
+                host);
+    }
+
+    /** Name of the Hazelcast instance: unique in the JVM, and the prefix of its threads. */
+    String instanceName() {
+        return name + "-" + node;
+    }
+}

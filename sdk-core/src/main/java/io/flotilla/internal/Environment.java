@@ -1,0 +1,32 @@
+package io.flotilla.internal;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.core.HazelcastInstance;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The collaborators that a user or a test may hand in, as opposed to the settings in {@link ClusterConfig}. */
+public record Environment(
+        MeterRegistry meterRegistry,
+        InstantSource clock,
+        LongSupplier ticker,
+        @Nullable ScheduledExecutorService scheduler,
+        Consumer<Config> customizer,
+        Function<Config, HazelcastInstance> memberFactory) {
+
+    /** This host's name, or {@code localhost} where it has none. */
+    public static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.flotilla.internal;
+
+import io.flotilla.Discovery;
+import java.util.List;
+
+/** The fixed list behind {@link Discovery#members} and, empty, behind {@link Discovery#none}. */
+public final class StaticMembers implements Discovery {
+    public static final Discovery NONE = List::of;
+
+    private final List<String> addresses;
+
+    public StaticMembers(List<String> addresses) {
+        Check.that(!addresses.isEmpty(), "cluster.discovery must name at least one member, was %s", addresses);
+        addresses.forEach(HostPort::parse);
+        this.addresses = List.copyOf(addresses);
+    }
+
+    @Override
+    public List<String> addresses() {
+        return addresses;
+    }
+
+    @Override
+    public String toString() {
+        return "members" + addresses;
+    }
+}

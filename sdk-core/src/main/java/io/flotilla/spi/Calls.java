@@ -1,0 +1,30 @@
+package io.flotilla.spi;
+
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.map.IMap;
+
+/**
+ * Calls to the owner of a key with a deadline of their own ({@link io.flotilla.ClusterBuilder#callTimeout}). A call whose
+ * outcome is unknown, since the owner died or a backup did not answer, is sent again until the deadline: a processor may
+ * run more than once and must carry an operation id, or be idempotent. Thread-safe.
+ *
+ * @since 0.1
+ */
+public interface Calls {
+
+    /**
+     * Runs an entry processor on the owner of a key and waits for its result.
+     *
+     * @param map the map
+     * @param key the key
+     * @param processor the processor; may run more than once
+     * @param <K> the map's keys
+     * @param <V> the map's values
+     * @param <R> the processor's result
+     * @return what the processor returned
+     * @throws io.flotilla.ClusterUnavailableException if no answer came in time; the processor may or may not have run,
+     *     and may still run
+     * @throws io.flotilla.ClusterDataException if the request, the result or the stored entry cannot be read
+     */
+    <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor);
+}
