@@ -1,0 +1,44 @@
+package io.flotilla.internal;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** The meters of core: the only class with their names. */
+final class CoreMetrics {
+    static final String MEMBERS = "flotilla.members";
+    static final String MERGES = "flotilla.merges";
+    static final String PARTITIONS_LOST = "flotilla.partitions.lost";
+
+    private CoreMetrics() {}
+
+    static void bind(MeterRegistry meters, HazelcastInstance member) {
+        Gauge.builder(MEMBERS, member, CoreMetrics::members)
+                .description("Members of the cluster as this one sees it")
+                .register(meters);
+        Counter merges = Counter.builder(MERGES)
+                .description("Times this member's side of a split gave up its state and joined the other")
+                .register(meters);
+        Counter lost = Counter.builder(PARTITIONS_LOST)
+                .description("Partitions whose owner and all backups went at once")
+                .register(meters);
+        member.getLifecycleService().addLifecycleListener(event -> {
+            if (event.getState() == LifecycleState.MERGED) {
+                merges.increment();
+            }
+        });
+        member.getPartitionService().addPartitionLostListener(event -> {
+            if (event.allReplicasInPartitionLost()) {
+                lost.increment();
+            }
+        });
+    }
+
+    private static double members(HazelcastInstance member) {
+        return member.getLifecycleService().isRunning()
+                ? member.getCluster().getMembers().size()
+                : 0;
+    }
+}

@@ -1,0 +1,56 @@
+package io.flotilla.internal;
+
+import io.flotilla.spi.Deadline;
+import io.flotilla.spi.Requests;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/** The count of requests in flight on this member. */
+final class RequestCount implements Requests {
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final LongSupplier ticker;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile long lastChange;
+
+    RequestCount(LongSupplier ticker) {
+        this.ticker = ticker;
+        this.lastChange = ticker.getAsLong();
+    }
+
+    @Override
+    public void entered() {
+        inFlight.incrementAndGet();
+        lastChange = ticker.getAsLong();
+    }
+
+    @Override
+    public void left() {
+        lastChange = ticker.getAsLong();
+        inFlight.decrementAndGet();
+    }
+
+    @Override
+    public int inFlight() {
+        return Math.max(0, inFlight.get());
+    }
+
+    @Override
+    public Duration idleFor() {
+        return inFlight() > 0 ? Duration.ZERO : Duration.ofNanos(ticker.getAsLong() - lastChange);
+    }
+
+    /** Waits until no request is in flight; false if the deadline came first. Polls: this happens once in a life. */
+    boolean awaitNone(Deadline deadline) {
+        while (inFlight() > 0) {
+            if (deadline.passed() || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return true;
+    }
+}
