@@ -22,26 +22,27 @@ public record ClusterConfig(
         Check.that(NAME.matcher(node).matches(), "cluster.node must be 1 to 64 of A-Z a-z 0-9 . _ -, was '%s'", node);
         Check.that(
                 bindPort >= 0 && bindPort <= 65_535, "cluster.bind must have a port from 0 to 65535, was %d", bindPort);
-        requireLoopback(bindHost);
+        bindHost = loopbackAddress(bindHost);
         Check.between("cluster.callTimeout", callTimeout, Duration.ofMillis(100), Duration.ofSeconds(60));
         Check.between("cluster.shutdownTimeout", shutdownTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10));
     }
 
     /** An unprotected member gives its JVM to whoever reaches its port, so it may listen on loopback only. */
-    private static void requireLoopback(String host) {
-        boolean loopback;
+    private static String loopbackAddress(String host) {
+        InetAddress address;
         try {
-            loopback = InetAddress.getByName(host).isLoopbackAddress();
+            address = InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
             throw new IllegalArgumentException(
                     "cluster.bind must name an address of this host, was '" + host + "', which does not resolve",
                     unknown);
         }
         Check.that(
-                loopback,
+                address.isLoopbackAddress(),
                 "cluster.bind must be a loopback address such as 127.0.0.1 while traffic between members is not"
                         + " protected, was '%s'",
                 host);
+        return address.getHostAddress();
     }
 
     /** Name of the Hazelcast instance: unique in the JVM, and the prefix of its threads. */

@@ -42,7 +42,6 @@ final class MemberConfig {
             Map.entry("hazelcast.client.engine.thread.count", "1"),
             Map.entry("hazelcast.client.engine.query.thread.count", "1"),
             Map.entry("hazelcast.client.engine.blocking.thread.count", "1"),
-            Map.entry("hazelcast.slow.operation.detector.enabled", "false"),
             Map.entry("hazelcast.health.monitoring.level", "OFF"));
 
     private MemberConfig() {}

@@ -32,7 +32,7 @@ final class MembershipLog implements MembershipListener {
         member.getLifecycleService().addLifecycleListener(listener::onLifecycle);
         listener.warnOfTwins();
         // Members that start in the same moment find each other within seconds: only then is being alone worth a word.
-        scheduler.schedule(listener::warnIfAlone, PATIENCE_SECONDS, TimeUnit.SECONDS);
+        var unused = scheduler.schedule(listener::warnIfAlone, PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
