@@ -8,6 +8,7 @@ import io.flotilla.spi.Calls;
 import io.flotilla.spi.ClusterModule;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.HealthCheck;
+import io.flotilla.spi.MemberClock;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -58,6 +59,7 @@ public final class RunningCluster implements Cluster {
         }
         try {
             Config member = MemberConfig.of(config);
+            MemberClock.install(member, environment.clock());
             modules.forEach(each -> each.configure(member));
             environment.customizer().accept(member);
             return environment.memberFactory().apply(member);

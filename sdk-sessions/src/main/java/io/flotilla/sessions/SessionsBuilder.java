@@ -1,0 +1,80 @@
+package io.flotilla.sessions;
+
+import static java.util.Objects.requireNonNull;
+
+import io.flotilla.internal.Check;
+import io.flotilla.sessions.internal.SessionsConfig;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the sessions module. Every setting has a default; setting something twice is an error. Not thread-safe.
+ *
+ * @since 0.1
+ */
+public final class SessionsBuilder {
+    private @Nullable Duration timeout;
+    private @Nullable Integer backups;
+    private @Nullable Long localCopies;
+    private @Nullable Duration sweepInterval;
+
+    SessionsBuilder() {}
+
+    /**
+     * How long a session lives without a request, unless the application sets it for the session. Default: the web
+     * application's own ({@code ServletContext.getSessionTimeout}, usually 30 minutes).
+     *
+     * @param timeout 1 s to 10 years, whole seconds
+     * @return this builder
+     */
+    public SessionsBuilder timeout(Duration timeout) {
+        this.timeout = Check.once(this.timeout, requireNonNull(timeout, "timeout"), "sessions.timeout");
+        return this;
+    }
+
+    /**
+     * On how many other members each session is kept, written before a response is sent. So many members may crash at
+     * once without loss. Default 1.
+     *
+     * @param backups 0 to 6
+     * @return this builder
+     */
+    public SessionsBuilder backups(int backups) {
+        this.backups = Check.once(this.backups, backups, "sessions.backups");
+        return this;
+    }
+
+    /**
+     * Memory of this member for copies of sessions that it served, so that their owners need not send them again. Every
+     * request still asks the owner whether a copy holds. Default 32 MiB.
+     *
+     * @param maxBytes 0 (no copies) to 1 TiB
+     * @return this builder
+     */
+    public SessionsBuilder localCopies(long maxBytes) {
+        this.localCopies = Check.once(this.localCopies, maxBytes, "sessions.localCopies");
+        return this;
+    }
+
+    /**
+     * How often each member removes the expired sessions among those that it owns. An expired session is refused at once
+     * in any case; this frees its memory. Default 10 seconds.
+     *
+     * @param interval 1 s to 1 h
+     * @return this builder
+     */
+    public SessionsBuilder sweepInterval(Duration interval) {
+        this.sweepInterval =
+                Check.once(this.sweepInterval, requireNonNull(interval, "interval"), "sessions.sweepInterval");
+        return this;
+    }
+
+    SessionsConfig build() {
+        return new SessionsConfig(
+                timeout,
+                Objects.requireNonNullElse(backups, 1),
+                Objects.requireNonNullElse(localCopies, 32L << 20),
+                Objects.requireNonNullElse(sweepInterval, Duration.ofSeconds(10)));
+    }
+}

@@ -1,0 +1,73 @@
+package io.flotilla.sessions.internal;
+
+import com.hazelcast.map.IMap;
+import io.flotilla.sessions.Sessions;
+import io.flotilla.sessions.internal.store.ClusteredStore;
+import io.flotilla.sessions.internal.store.SessionRepository;
+import io.flotilla.sessions.internal.store.SessionsMetrics;
+import io.flotilla.sessions.internal.store.Snapshots;
+import io.flotilla.sessions.internal.store.Sweeper;
+import io.flotilla.sessions.internal.web.SessionFilter;
+import io.flotilla.sessions.internal.wire.OwnerContext;
+import io.flotilla.sessions.internal.wire.SessionRecord;
+import io.flotilla.spi.Deadline;
+import io.flotilla.spi.ModuleContext;
+import io.flotilla.spi.RunningModule;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+
+/** The sessions module of a running cluster. */
+final class RunningSessions implements Sessions, RunningModule<Sessions> {
+    private static final String FILTER = "flotilla-sessions";
+
+    private final SessionsConfig config;
+    private final ModuleContext context;
+    private final SessionRepository repository;
+
+    RunningSessions(SessionsConfig config, ModuleContext context) {
+        this.config = config;
+        this.context = context;
+        IMap<String, SessionRecord> records = context.hazelcast().getMap(SessionsModule.RECORDS);
+        SessionsMetrics metrics = new SessionsMetrics(context.meters());
+        metrics.bindActive(records);
+        repository = new SessionRepository(
+                new ClusteredStore(records, context.calls()),
+                new Snapshots(config.localCopies()),
+                metrics,
+                context.ticker());
+        context.repeat(
+                context.newPool("sweep", 1),
+                config.sweepInterval(),
+                "sweeping expired sessions",
+                new Sweeper(records, context.calls(), OwnerContext.of(context.hazelcast()), metrics));
+    }
+
+    @Override
+    public void register(ServletContext web) {
+        SessionFilter filter = new SessionFilter(repository, context.requests(), context.clock(), config.timeout());
+        FilterRegistration.Dynamic registration = web.addFilter(FILTER, filter);
+        if (registration == null) {
+            throw new IllegalStateException(
+                    "sessions are registered twice for the web application at '" + web.getContextPath() + "'");
+        }
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    }
+
+    @Override
+    public Sessions api() {
+        return this;
+    }
+
+    @Override
+    public void drain(Deadline deadline) {
+        repository.leave();
+    }
+
+    @Override
+    public void close() {
+        repository.leave();
+    }
+}

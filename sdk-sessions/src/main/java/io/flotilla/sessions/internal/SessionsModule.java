@@ -1,0 +1,50 @@
+package io.flotilla.sessions.internal;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.MapConfig;
+import io.flotilla.sessions.Sessions;
+import io.flotilla.sessions.internal.wire.OwnerContext;
+import io.flotilla.sessions.internal.wire.SessionsFactory;
+import io.flotilla.spi.ClusterModule;
+import io.flotilla.spi.FactoryIds;
+import io.flotilla.spi.ModuleContext;
+import io.flotilla.spi.RunningModule;
+
+/** The sessions module before it runs. */
+public final class SessionsModule implements ClusterModule<Sessions> {
+    static final String RECORDS = "sessions.records";
+
+    private final SessionsConfig config;
+
+    public SessionsModule(SessionsConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public Class<Sessions> api() {
+        return Sessions.class;
+    }
+
+    /** Records stay objects on their owner, have no time to live and no index: each would break the protocol. */
+    @Override
+    public void configure(Config member) {
+        member.addMapConfig(new MapConfig(RECORDS)
+                .setInMemoryFormat(InMemoryFormat.OBJECT)
+                .setBackupCount(config.backups())
+                .setAsyncBackupCount(0)
+                .setReadBackupData(false));
+        member.getSerializationConfig().addDataSerializableFactory(FactoryIds.SESSIONS, new SessionsFactory());
+        OwnerContext.install(member);
+    }
+
+    @Override
+    public RunningModule<Sessions> start(ModuleContext context) {
+        return new RunningSessions(config, context);
+    }
+
+    @Override
+    public String toString() {
+        return config.toString();
+    }
+}

@@ -1,0 +1,80 @@
+package io.flotilla.sessions.internal.store;
+
+import com.hazelcast.map.IMap;
+import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.internal.wire.SessionRecord;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The meters of this module: the only class with their names. */
+public final class SessionsMetrics {
+    static final String OPERATIONS = "flotilla.sessions.operations";
+    static final String CONFLICTS = "flotilla.sessions.conflicts";
+    static final String ACTIVE = "flotilla.sessions.active";
+    static final String SWEPT = "flotilla.sessions.swept";
+
+    private final MeterRegistry meters;
+    private final Counter overwritten;
+    private final Counter dropped;
+    private final Counter swept;
+
+    public SessionsMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        overwritten = conflicts("overwritten");
+        dropped = conflicts("dropped");
+        swept = Counter.builder(SWEPT)
+                .description("Records of expired and ended sessions removed by this member")
+                .register(meters);
+    }
+
+    private Counter conflicts(String resolution) {
+        return Counter.builder(CONFLICTS)
+                .description("Attributes written by two requests at the same moment")
+                .tag("resolution", resolution)
+                .register(meters);
+    }
+
+    /** The number of sessions, ended ones that are still remembered too, that this member owns. */
+    public void bindActive(IMap<String, SessionRecord> records) {
+        Gauge.builder(ACTIVE, records, map -> map.getLocalMapStats().getOwnedEntryCount())
+                .description("Sessions owned by this member")
+                .register(meters);
+    }
+
+    /** Times a call to an owner, tagged with what came of it. */
+    <R> R timed(String op, Function<R, Enum<?>> outcome, Supplier<R> call) {
+        Timer.Sample sample = Timer.start(meters);
+        String result = "error";
+        try {
+            R reply = call.get();
+            result = outcome.apply(reply).name().toLowerCase(Locale.ROOT);
+            return reply;
+        } catch (ClusterUnavailableException unavailable) {
+            result = "unavailable";
+            throw unavailable;
+        } finally {
+            sample.stop(Timer.builder(OPERATIONS)
+                    .description("Calls to the owners of sessions")
+                    .tag("op", op)
+                    .tag("outcome", result)
+                    .register(meters));
+        }
+    }
+
+    void overwritten() {
+        overwritten.increment();
+    }
+
+    void dropped() {
+        dropped.increment();
+    }
+
+    void swept() {
+        swept.increment();
+    }
+}

@@ -1,0 +1,36 @@
+package io.flotilla.sessions.internal.web;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+
+/** Types whose objects cannot change, so that a request that has got one need not be checked for changes inside. */
+final class Immutables {
+    private static final Set<Class<?>> KNOWN = Set.of(
+            String.class,
+            Boolean.class,
+            Character.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigInteger.class,
+            BigDecimal.class,
+            UUID.class,
+            URI.class,
+            Locale.class);
+
+    private Immutables() {}
+
+    static boolean isImmutable(Object value) {
+        Class<?> type = value.getClass();
+        return KNOWN.contains(type)
+                || value instanceof Enum<?>
+                || type.getPackageName().equals("java.time");
+    }
+}

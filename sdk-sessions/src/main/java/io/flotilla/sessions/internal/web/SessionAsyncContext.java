@@ -1,0 +1,88 @@
+package io.flotilla.sessions.internal.web;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+
+/** Commits the session before the container may send what is left of an asynchronous response. */
+final class SessionAsyncContext implements AsyncContext {
+    private final AsyncContext context;
+    private final SessionExchange exchange;
+
+    SessionAsyncContext(AsyncContext context, SessionExchange exchange) {
+        this.context = context;
+        this.exchange = exchange;
+    }
+
+    @Override
+    public void complete() {
+        exchange.commit();
+        context.complete();
+    }
+
+    @Override
+    public void dispatch() {
+        exchange.commit();
+        context.dispatch();
+    }
+
+    @Override
+    public void dispatch(String path) {
+        exchange.commit();
+        context.dispatch(path);
+    }
+
+    @Override
+    public void dispatch(ServletContext target, String path) {
+        exchange.commit();
+        context.dispatch(target, path);
+    }
+
+    @Override
+    public ServletRequest getRequest() {
+        return context.getRequest();
+    }
+
+    @Override
+    public ServletResponse getResponse() {
+        return context.getResponse();
+    }
+
+    @Override
+    public boolean hasOriginalRequestAndResponse() {
+        return context.hasOriginalRequestAndResponse();
+    }
+
+    @Override
+    public void start(Runnable run) {
+        context.start(run);
+    }
+
+    @Override
+    public void addListener(AsyncListener listener) {
+        context.addListener(listener);
+    }
+
+    @Override
+    public void addListener(AsyncListener listener, ServletRequest request, ServletResponse response) {
+        context.addListener(listener, request, response);
+    }
+
+    @Override
+    public <T extends AsyncListener> T createListener(Class<T> type) throws ServletException {
+        return context.createListener(type);
+    }
+
+    @Override
+    public void setTimeout(long millis) {
+        context.setTimeout(millis);
+    }
+
+    @Override
+    public long getTimeout() {
+        return context.getTimeout();
+    }
+}

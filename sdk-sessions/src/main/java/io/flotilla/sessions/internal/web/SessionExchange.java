@@ -1,0 +1,124 @@
+package io.flotilla.sessions.internal.web;
+
+import io.flotilla.sessions.internal.store.SessionRepository;
+import io.flotilla.sessions.internal.store.SessionRepository.Opened;
+import io.flotilla.sessions.internal.wire.OpenReply;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its session, over all dispatches: finds the session when it is first asked for, and commits it before
+ * the first byte of the response can reach the client.
+ */
+final class SessionExchange {
+    private final SessionRepository repository;
+    private final SessionScope scope;
+    private final SessionCookie cookie;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final List<SessionId> requested;
+
+    private boolean looked; // guarded by this, as all below
+    private boolean rotated;
+    private @Nullable SessionId opened;
+    private @Nullable ClusterSession session;
+    private @Nullable SessionId announced;
+
+    /** The request and response are the container's own, below the wrappers. */
+    SessionExchange(
+            SessionRepository repository,
+            SessionScope scope,
+            SessionCookie cookie,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        this.repository = repository;
+        this.scope = scope;
+        this.cookie = cookie;
+        this.request = request;
+        this.response = response;
+        this.requested = cookie.read(request);
+    }
+
+    /** The session, or null if there is none and none is to be created. */
+    synchronized @Nullable ClusterSession session(boolean create) {
+        ClusterSession present = current();
+        if (present != null || !create) {
+            return present;
+        }
+        if (response.isCommitted()) {
+            throw new IllegalStateException(
+                    "a session cannot be created after the response is committed: its cookie could not be sent");
+        }
+        session = rotated ? ClusterSession.detached(repository, scope) : ClusterSession.fresh(repository, scope);
+        return session;
+    }
+
+    private @Nullable ClusterSession current() {
+        if (!looked) {
+            find();
+            looked = true;
+        }
+        return session != null && session.isValid() ? session : null;
+    }
+
+    private void find() {
+        for (SessionId id : requested) {
+            Opened found = repository.open(id.key(), id.hash(scope.application()));
+            rotated |= found.reply().status() == OpenReply.Status.ROTATED;
+            if (found.reply().found()) {
+                session = ClusterSession.opened(repository, scope, id, found);
+                opened = id;
+                announced = id;
+                rotated = false;
+                return;
+            }
+        }
+    }
+
+    /** Whether the id that the client sent is a living session's. */
+    synchronized boolean isRequestedValid() {
+        return current() != null && opened != null;
+    }
+
+    /** Gives the session a new id and returns it. */
+    synchronized String changeId() {
+        ClusterSession present = current();
+        if (present == null) {
+            throw new IllegalStateException("there is no session whose id could be changed");
+        }
+        if (response.isCommitted()) {
+            throw new IllegalStateException(
+                    "the session's id cannot be changed after the response is committed: the client would not learn it");
+        }
+        return present.changeId().value();
+    }
+
+    /**
+     * Stores the session's changes and sets its cookie. Called before the response is committed, by whatever way, and at
+     * the end of each dispatch; costs nothing when nothing has changed.
+     */
+    synchronized void commit() {
+        ClusterSession present = session;
+        if (present == null) {
+            return;
+        }
+        present.commit();
+        SessionId id = present.id();
+        boolean news = announced == null || !announced.value().equals(id.value());
+        if (present.isValid() && present.wantsCookie() && news && !response.isCommitted()) {
+            response.addCookie(cookie.of(id, request.isSecure()));
+            announced = id;
+        }
+    }
+
+    /** The request is over: if nobody asked for the session, its access is noted all the same. */
+    synchronized void finish() {
+        if (!looked) {
+            for (SessionId id : requested) {
+                repository.touch(id.key(), id.hash(scope.application()));
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.flotilla.sessions.internal.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session id as the cookie carries it: the record's key, which stays for the session's life, and a secret, which changes
+ * with the id. The cluster stores only the secret's hash, so that a dump of it holds no usable cookie.
+ */
+final class SessionId {
+    private static final int KEY_CHARS = 20; // 120 random bits
+    private static final int SECRET_CHARS = 24; // 144 random bits
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{" + (KEY_CHARS + SECRET_CHARS) + "}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final String value;
+
+    private SessionId(String value) {
+        this.value = value;
+    }
+
+    static SessionId create() {
+        return new SessionId(random(KEY_CHARS) + random(SECRET_CHARS));
+    }
+
+    /** Reads an id from a request; null if it cannot be one of ours. */
+    static @Nullable SessionId parse(String text) {
+        return SHAPE.matcher(text).matches() ? new SessionId(text) : null;
+    }
+
+    /** The same session under a new id. */
+    SessionId withNewSecret() {
+        return new SessionId(key() + random(SECRET_CHARS));
+    }
+
+    String value() {
+        return value;
+    }
+
+    String key() {
+        return value.substring(0, KEY_CHARS);
+    }
+
+    /**
+     * The secret's hash as stored. The web application is part of it, so that a cookie of one application opens nothing
+     * in another. A plain hash will do: the secret is random and long.
+     */
+    byte[] hash(String application) {
+        MessageDigest digest = sha256();
+        digest.update(application.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        return digest.digest(value.substring(KEY_CHARS).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** For logs: tells two sessions apart and gives nothing away. */
+    @Override
+    public String toString() {
+        byte[] hash = sha256().digest(key().getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(hash, 0, 3);
+    }
+
+    private static String random(int chars) {
+        byte[] bytes = new byte[chars * 3 / 4];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.flotilla.sessions.internal.web;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+/** The request as the application sees it: its session is the cluster's. */
+final class SessionRequest extends HttpServletRequestWrapper {
+    private final SessionExchange exchange;
+    private final SessionResponse response;
+
+    SessionRequest(HttpServletRequest request, SessionResponse response, SessionExchange exchange) {
+        super(request);
+        this.exchange = exchange;
+        this.response = response;
+    }
+
+    @Override
+    public HttpSession getSession() {
+        HttpSession session = exchange.session(true);
+        if (session == null) {
+            throw new IllegalStateException("a session was to be created");
+        }
+        return session;
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        return exchange.session(create);
+    }
+
+    @Override
+    public String changeSessionId() {
+        return exchange.changeId();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdValid() {
+        return exchange.isRequestedValid();
+    }
+
+    /** With the wrappers, so that what the application gets back from the context still commits. */
+    @Override
+    public AsyncContext startAsync() {
+        return startAsync(this, response);
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse asyncResponse) {
+        return new SessionAsyncContext(super.startAsync(request, asyncResponse), exchange);
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return new SessionAsyncContext(super.getAsyncContext(), exchange);
+    }
+}

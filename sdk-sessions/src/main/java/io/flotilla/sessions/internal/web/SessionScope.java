@@ -1,0 +1,20 @@
+package io.flotilla.sessions.internal.web;
+
+import jakarta.servlet.ServletContext;
+import java.time.InstantSource;
+
+/**
+ * What all sessions of one web application have in common.
+ *
+ * @param context the application
+ * @param codec its values' way to bytes
+ * @param clock the member's clock
+ * @param defaultTimeoutSeconds of new sessions; zero or less for never
+ */
+record SessionScope(ServletContext context, AttributeCodec codec, InstantSource clock, int defaultTimeoutSeconds) {
+
+    /** The application's name among those of one server; part of each secret's hash. */
+    String application() {
+        return context.getContextPath();
+    }
+}

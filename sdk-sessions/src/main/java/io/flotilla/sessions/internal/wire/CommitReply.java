@@ -1,0 +1,125 @@
+package io.flotilla.sessions.internal.wire;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The owner's answer to COMMIT. */
+public final class CommitReply extends WireType {
+    static final int CLASS_ID = 3;
+
+    /** What became of the commit. The codes are part of the wire format. */
+    public enum Status {
+        /** Applied, backed up. */
+        APPLIED(1),
+        /** Applied by an earlier delivery of the same operation. */
+        REPEATED(2),
+        /** Nothing applied: some attributes have changed since the request read them; see {@link #conflicts()}. */
+        CONFLICT(3),
+        /** Nothing applied: the session does not exist any more. */
+        GONE(4);
+
+        private final byte code;
+
+        Status(int code) {
+            this.code = (byte) code;
+        }
+
+        private static Status of(byte code) throws IOException {
+            for (Status each : values()) {
+                if (each.code == code) {
+                    return each;
+                }
+            }
+            throw new IOException("an answer with the unknown status " + code);
+        }
+    }
+
+    private Status status = Status.GONE;
+    private Version before = Version.NONE;
+    private Version version = Version.NONE;
+    private Map<String, @Nullable StoredAttribute> conflicts = Map.of();
+
+    CommitReply() {}
+
+    private CommitReply(Status status, Version before, Version version) {
+        this.status = status;
+        this.before = before;
+        this.version = version;
+    }
+
+    static CommitReply gone() {
+        return new CommitReply(Status.GONE, Version.NONE, Version.NONE);
+    }
+
+    static CommitReply applied(Version before, Version version) {
+        return new CommitReply(Status.APPLIED, before, version);
+    }
+
+    static CommitReply repeated(Version version) {
+        return new CommitReply(Status.REPEATED, Version.NONE, version);
+    }
+
+    static CommitReply conflict(Map<String, @Nullable StoredAttribute> conflicts) {
+        CommitReply reply = new CommitReply(Status.CONFLICT, Version.NONE, Version.NONE);
+        reply.conflicts = conflicts;
+        return reply;
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    /** With {@link Status#APPLIED}: the record's version on which the commit was applied. */
+    public Version before() {
+        return before;
+    }
+
+    /** The record's version now; attributes written by the commit carry it too. */
+    public Version version() {
+        return version;
+    }
+
+    /** With {@link Status#CONFLICT}: the attributes in conflict as they are now, null where removed. */
+    public Map<String, @Nullable StoredAttribute> conflicts() {
+        return conflicts;
+    }
+
+    @Override
+    public int getClassId() {
+        return CLASS_ID;
+    }
+
+    @Override
+    void write(ObjectDataOutput out) throws IOException {
+        out.writeByte(status.code);
+        before.write(out);
+        version.write(out);
+        out.writeInt(conflicts.size());
+        for (Map.Entry<String, @Nullable StoredAttribute> each : conflicts.entrySet()) {
+            out.writeString(each.getKey());
+            StoredAttribute now = each.getValue();
+            out.writeBoolean(now != null);
+            if (now != null) {
+                now.write(out);
+            }
+        }
+    }
+
+    @Override
+    void read(ObjectDataInput in) throws IOException {
+        status = Status.of(in.readByte());
+        before = Version.read(in);
+        version = Version.read(in);
+        int count = in.readInt();
+        Map<String, @Nullable StoredAttribute> read = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            String name = Bytes.readName(in);
+            read.put(name, in.readBoolean() ? StoredAttribute.read(in) : null);
+        }
+        conflicts = read;
+    }
+}

@@ -1,0 +1,160 @@
+package io.flotilla.sessions.internal.wire;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The owner's answer to OPEN. */
+public final class OpenReply extends WireType {
+    static final int CLASS_ID = 2;
+
+    /** What the owner found. The codes are part of the wire format. */
+    public enum Status {
+        /** The asking member's copy is current: no attributes follow. */
+        NOT_MODIFIED(1),
+        /** The attributes written since the asking member's copy, and the names of all. */
+        CHANGED(2),
+        /** All attributes. */
+        ALL(3),
+        /** There was such a session; it was invalidated, or has expired. */
+        GONE(4),
+        /** There is no such session, or the secret is wrong. */
+        UNKNOWN(5),
+        /** The id was changed a moment ago; whoever still sends the old one gets nothing, not even a new session. */
+        ROTATED(6);
+
+        private final byte code;
+
+        Status(int code) {
+            this.code = (byte) code;
+        }
+
+        private static Status of(byte code) throws IOException {
+            for (Status each : values()) {
+                if (each.code == code) {
+                    return each;
+                }
+            }
+            throw new IOException("an answer with the unknown status " + code);
+        }
+    }
+
+    private Status status = Status.UNKNOWN;
+    private Version version = Version.NONE;
+    private long created;
+    private long lastAccessed;
+    private int maxInactiveSeconds;
+    private Set<String> names = Set.of();
+    private Map<String, StoredAttribute> attributes = Map.of();
+
+    OpenReply() {}
+
+    private OpenReply(Status status) {
+        this.status = status;
+    }
+
+    static OpenReply without(Status status) {
+        return new OpenReply(status);
+    }
+
+    static OpenReply of(
+            Status status,
+            SessionRecord record,
+            long lastAccessed,
+            Set<String> names,
+            Map<String, StoredAttribute> attributes) {
+        OpenReply reply = new OpenReply(status);
+        reply.version = record.version();
+        reply.created = record.created();
+        reply.lastAccessed = lastAccessed;
+        reply.maxInactiveSeconds = record.maxInactiveSeconds();
+        reply.names = names;
+        reply.attributes = attributes;
+        return reply;
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    /** Whether the session is there. */
+    public boolean found() {
+        return switch (status) {
+            case NOT_MODIFIED, CHANGED, ALL -> true;
+            case GONE, UNKNOWN, ROTATED -> false;
+        };
+    }
+
+    public Version version() {
+        return version;
+    }
+
+    /** When the session was created, milliseconds. */
+    public long created() {
+        return created;
+    }
+
+    /** When the request before this one came, milliseconds. */
+    public long lastAccessed() {
+        return lastAccessed;
+    }
+
+    /** The timeout; zero or less for never. */
+    public int maxInactiveSeconds() {
+        return maxInactiveSeconds;
+    }
+
+    /** With {@link Status#CHANGED}: the names of all attributes that exist. */
+    public Set<String> names() {
+        return names;
+    }
+
+    public Map<String, StoredAttribute> attributes() {
+        return attributes;
+    }
+
+    @Override
+    public int getClassId() {
+        return CLASS_ID;
+    }
+
+    @Override
+    void write(ObjectDataOutput out) throws IOException {
+        out.writeByte(status.code);
+        if (!found()) {
+            return;
+        }
+        version.write(out);
+        out.writeLong(created);
+        out.writeLong(lastAccessed);
+        out.writeInt(maxInactiveSeconds);
+        out.writeInt(names.size());
+        for (String name : names) {
+            out.writeString(name);
+        }
+        SessionRecord.writeAttributes(out, attributes);
+    }
+
+    @Override
+    void read(ObjectDataInput in) throws IOException {
+        status = Status.of(in.readByte());
+        if (!found()) {
+            return;
+        }
+        version = Version.read(in);
+        created = in.readLong();
+        lastAccessed = in.readLong();
+        maxInactiveSeconds = in.readInt();
+        int count = in.readInt();
+        Set<String> all = new LinkedHashSet<>();
+        for (int i = 0; i < count; i++) {
+            all.add(Bytes.readName(in));
+        }
+        names = all;
+        attributes = new LinkedHashMap<>(SessionRecord.readAttributes(in));
+    }
+}

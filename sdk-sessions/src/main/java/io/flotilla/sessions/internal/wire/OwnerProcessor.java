@@ -1,0 +1,53 @@
+package io.flotilla.sessions.internal.wire;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.map.EntryProcessor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one step of the protocol on the owner of a session and gives the backups the finished result. An instance may run
+ * more than once, when a call between a member and itself is repeated.
+ */
+abstract class OwnerProcessor<R> extends WireType
+        implements EntryProcessor<String, SessionRecord, R>, HazelcastInstanceAware {
+    private @Nullable OwnerContext context;
+    private @Nullable EntryProcessor<String, SessionRecord, R> backup;
+
+    /** The step: a pure function of the record and what the owner adds. */
+    abstract SessionProtocol.Outcome<R> step(@Nullable SessionRecord record, OwnerContext owner);
+
+    /** What the backups are to do, given the record before and after. */
+    abstract EntryProcessor<String, SessionRecord, ?> backupOf(@Nullable SessionRecord before, SessionRecord after);
+
+    @Override
+    public final void setHazelcastInstance(HazelcastInstance member) {
+        context = OwnerContext.of(member);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a backup's result is never read
+    public final R process(Map.Entry<String, SessionRecord> entry) {
+        backup = null;
+        OwnerContext owner = context;
+        if (owner == null) {
+            throw new IllegalStateException("the sessions module is not installed on this member");
+        }
+        SessionRecord before = entry.getValue();
+        SessionProtocol.Outcome<R> outcome = step(before, owner);
+        SessionRecord after = outcome.stored() == null ? before : outcome.stored();
+        if (outcome.stored() != null) {
+            entry.setValue(outcome.stored());
+        }
+        if (outcome.backup() && after != null) {
+            backup = (EntryProcessor<String, SessionRecord, R>) backupOf(before, after);
+        }
+        return outcome.reply();
+    }
+
+    @Override
+    public final @Nullable EntryProcessor<String, SessionRecord, R> getBackupProcessor() {
+        return backup;
+    }
+}

@@ -1,0 +1,284 @@
+package io.flotilla.sessions.internal.wire;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session as its partition's owner and the backups hold it.
+ *
+ * <p>A record is replaced by each commit, never changed by one, so that a copy being sent to another member is whole. Only
+ * the two access times move in place: they are written on the partition's thread and read from anywhere.
+ *
+ * <h2>Versions</h2>
+ *
+ * Each commit takes the next counter and a random tag; the tags of the last few commits are kept, so that the owner can
+ * tell a member with a slightly older copy what has changed since. A tag that the record does not know means another
+ * line of history: that member gets everything.
+ *
+ * <h2>Access time</h2>
+ *
+ * Stamped by the owner's clock, never moved back. It reaches the backups with each commit, and otherwise only when theirs
+ * is older than {@link #touchIntervalMillis()}; a session is given that much grace after its owner was lost.
+ */
+public final class SessionRecord extends WireType {
+    static final int CLASS_ID = 1;
+
+    /** How many older versions a member may hold and still be told only the difference. */
+    private static final int KNOWN_TAGS = 4;
+    /** How long the old cookie is recognised after a change of id. */
+    static final long ROTATED_MILLIS = 30_000;
+
+    private static final long MAX_TOUCH_INTERVAL_MILLIS = 60_000;
+
+    private Version version = Version.NONE;
+    private long[] recentTags = {};
+    private byte[] secretHash = Bytes.NONE;
+    private byte @Nullable [] oldSecretHash;
+    private long rotatedAt;
+    private long created;
+    private int maxInactiveSeconds;
+    private long deadSince;
+    private Writers writers = Writers.NONE;
+    private Map<String, StoredAttribute> attributes = Map.of();
+    private volatile long lastAccessed;
+    private volatile long backedUpAccess;
+
+    SessionRecord() {}
+
+    /** A new session out of the commit that creates it. */
+    static SessionRecord create(Commit commit, long now, long tag) {
+        SessionRecord record = new SessionRecord();
+        record.created = Math.min(commit.created(), now);
+        return record.apply(commit, now, tag);
+    }
+
+    /** This record after a commit whose changes are known to fit. */
+    SessionRecord apply(Commit commit, long now, long tag) {
+        SessionRecord next = copy();
+        next.version = new Version(version.counter() + 1, tag);
+        next.recentTags = tagsAfter(version, recentTags);
+        next.writers = writers.after(commit.writer(), commit.sequence());
+        if (commit.maxInactiveSeconds() != null) {
+            next.maxInactiveSeconds = commit.maxInactiveSeconds();
+        }
+        if (commit.secretHash() != null) {
+            next.oldSecretHash = commit.create() ? null : secretHash;
+            next.rotatedAt = now;
+            next.secretHash = commit.secretHash();
+        }
+        if (!commit.changes().isEmpty()) {
+            Map<String, StoredAttribute> merged = new LinkedHashMap<>(attributes);
+            for (AttributeChange each : commit.changes()) {
+                byte[] bytes = each.bytes();
+                if (bytes == null) {
+                    merged.remove(each.name());
+                } else {
+                    merged.put(each.name(), new StoredAttribute(next.version, each.explicit(), bytes));
+                }
+            }
+            next.attributes = merged;
+        }
+        next.lastAccessed = Math.max(lastAccessed, now);
+        next.backedUpAccess = next.lastAccessed;
+        return next;
+    }
+
+    /** What is left of an invalidated session: proof that it was there, so that no late commit brings it back. */
+    SessionRecord dead(long now, long tag) {
+        SessionRecord next = copy();
+        next.version = new Version(version.counter() + 1, tag);
+        next.recentTags = new long[0];
+        next.attributes = Map.of();
+        next.deadSince = now;
+        return next;
+    }
+
+    /** This record under a tag that nobody else has, for a copy that may differ from the owner's. */
+    SessionRecord retagged(long tag) {
+        SessionRecord next = copy();
+        next.version = new Version(version.counter(), tag);
+        next.recentTags = new long[0];
+        return next;
+    }
+
+    /** This record's head with another one's attributes as a base for the changed ones: a backup's way to follow. */
+    SessionRecord withAttributes(Map<String, StoredAttribute> replaced) {
+        SessionRecord next = copy();
+        next.attributes = replaced;
+        return next;
+    }
+
+    private SessionRecord copy() {
+        SessionRecord copy = new SessionRecord();
+        copy.version = version;
+        copy.recentTags = recentTags;
+        copy.secretHash = secretHash;
+        copy.oldSecretHash = oldSecretHash;
+        copy.rotatedAt = rotatedAt;
+        copy.created = created;
+        copy.maxInactiveSeconds = maxInactiveSeconds;
+        copy.deadSince = deadSince;
+        copy.writers = writers;
+        copy.attributes = attributes;
+        copy.lastAccessed = lastAccessed;
+        copy.backedUpAccess = backedUpAccess;
+        return copy;
+    }
+
+    private static long[] tagsAfter(Version version, long[] recent) {
+        if (version.equals(Version.NONE)) {
+            return new long[0];
+        }
+        long[] tags = new long[Math.min(KNOWN_TAGS, recent.length + 1)];
+        tags[0] = version.tag();
+        System.arraycopy(recent, 0, tags, 1, tags.length - 1);
+        return tags;
+    }
+
+    /** Whether a copy of that version is an ancestor of this record, so that a difference means something. */
+    boolean descendsFrom(Version older) {
+        long distance = version.counter() - older.counter();
+        return distance >= 1 && distance <= recentTags.length && recentTags[(int) distance - 1] == older.tag();
+    }
+
+    /** How a secret relates to this session. Constant time in the secret. */
+    SecretMatch match(byte[] hash, long now) {
+        if (MessageDigest.isEqual(secretHash, hash)) {
+            return SecretMatch.CURRENT;
+        }
+        boolean old = oldSecretHash != null && MessageDigest.isEqual(oldSecretHash, hash);
+        return old && now - rotatedAt <= ROTATED_MILLIS ? SecretMatch.ROTATED : SecretMatch.WRONG;
+    }
+
+    /** See {@link #match}. */
+    enum SecretMatch {
+        CURRENT,
+        ROTATED,
+        WRONG
+    }
+
+    boolean isDead() {
+        return deadSince != 0;
+    }
+
+    /** Whether the timeout has passed; a timeout of zero or less never does. */
+    boolean isExpired(long now, long lastLoss) {
+        return maxInactiveSeconds > 0 && now - lastAccessed > maxInactiveSeconds * 1000L + grace(lastLoss);
+    }
+
+    /** Whether nobody needs this record any more, not even as proof. */
+    public boolean isRemovable(long now, long lastLoss, long tombstoneMillis) {
+        return isDead() ? now - deadSince > tombstoneMillis : isExpired(now, lastLoss);
+    }
+
+    /** Accesses since the last backup of the access time may be unknown to this copy if its owner was lost since. */
+    private long grace(long lastLoss) {
+        return lastAccessed <= lastLoss ? touchIntervalMillis() : 0;
+    }
+
+    /** How far the backups' access time may fall behind. */
+    private long touchIntervalMillis() {
+        return Math.min(MAX_TOUCH_INTERVAL_MILLIS, maxInactiveSeconds * 1000L / 20);
+    }
+
+    /** Notes an access, and tells whether the backups must hear of it. */
+    boolean access(long now) {
+        lastAccessed = Math.max(lastAccessed, now);
+        if (maxInactiveSeconds <= 0 || lastAccessed - backedUpAccess < touchIntervalMillis()) {
+            return false;
+        }
+        backedUpAccess = lastAccessed;
+        return true;
+    }
+
+    boolean hasSeen(long writer, long sequence) {
+        return writers.hasSeen(writer, sequence);
+    }
+
+    Version version() {
+        return version;
+    }
+
+    long created() {
+        return created;
+    }
+
+    long lastAccessed() {
+        return lastAccessed;
+    }
+
+    int maxInactiveSeconds() {
+        return maxInactiveSeconds;
+    }
+
+    Map<String, StoredAttribute> attributes() {
+        return attributes;
+    }
+
+    Set<String> names() {
+        return attributes.keySet();
+    }
+
+    @Override
+    public int getClassId() {
+        return CLASS_ID;
+    }
+
+    @Override
+    void write(ObjectDataOutput out) throws IOException {
+        version.write(out);
+        out.writeLongArray(recentTags);
+        out.writeByteArray(secretHash);
+        out.writeByteArray(oldSecretHash);
+        out.writeLong(rotatedAt);
+        out.writeLong(created);
+        out.writeInt(maxInactiveSeconds);
+        out.writeLong(deadSince);
+        writers.write(out);
+        long access = lastAccessed;
+        out.writeLong(access);
+        // The copy that is written here is exact at this moment.
+        out.writeLong(access);
+        writeAttributes(out, attributes);
+    }
+
+    @Override
+    void read(ObjectDataInput in) throws IOException {
+        version = Version.read(in);
+        long[] tags = in.readLongArray();
+        recentTags = tags == null ? new long[0] : tags;
+        secretHash = Bytes.read(in);
+        oldSecretHash = in.readByteArray();
+        rotatedAt = in.readLong();
+        created = in.readLong();
+        maxInactiveSeconds = in.readInt();
+        deadSince = in.readLong();
+        writers = Writers.read(in);
+        lastAccessed = in.readLong();
+        backedUpAccess = in.readLong();
+        attributes = readAttributes(in);
+    }
+
+    static void writeAttributes(ObjectDataOutput out, Map<String, StoredAttribute> attributes) throws IOException {
+        out.writeInt(attributes.size());
+        for (Map.Entry<String, StoredAttribute> each : attributes.entrySet()) {
+            out.writeString(each.getKey());
+            each.getValue().write(out);
+        }
+    }
+
+    static Map<String, StoredAttribute> readAttributes(ObjectDataInput in) throws IOException {
+        int count = in.readInt();
+        Map<String, StoredAttribute> read = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            read.put(Bytes.readName(in), StoredAttribute.read(in));
+        }
+        return read;
+    }
+}

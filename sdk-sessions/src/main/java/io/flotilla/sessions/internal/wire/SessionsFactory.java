@@ -1,0 +1,26 @@
+package io.flotilla.sessions.internal.wire;
+
+import com.hazelcast.nio.serialization.DataSerializableFactory;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+
+/** Makes this module's wire types. A class id is never used again for another type. */
+public final class SessionsFactory implements DataSerializableFactory {
+
+    @Override
+    public IdentifiedDataSerializable create(int classId) {
+        return switch (classId) {
+            case SessionRecord.CLASS_ID -> new SessionRecord();
+            case OpenReply.CLASS_ID -> new OpenReply();
+            case CommitReply.CLASS_ID -> new CommitReply();
+            case OpenProcessor.CLASS_ID -> new OpenProcessor();
+            case TouchProcessor.CLASS_ID -> new TouchProcessor();
+            case CommitProcessor.CLASS_ID -> new CommitProcessor();
+            case InvalidateProcessor.CLASS_ID -> new InvalidateProcessor();
+            case SweepProcessor.CLASS_ID -> new SweepProcessor();
+            case AccessBackup.CLASS_ID -> new AccessBackup();
+            case RemoveBackup.CLASS_ID -> new RemoveBackup();
+            case RecordBackup.CLASS_ID -> new RecordBackup();
+            default -> throw new IllegalArgumentException("unknown type " + classId + " of the sessions module");
+        };
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What crosses members: the stored record and the messages to its owner, each with a version byte first.
+ * Nothing here is API: it may change or go in any release.
+ */
+@NullMarked
+package io.flotilla.sessions.internal.wire;
+
+import org.jspecify.annotations.NullMarked;
