@@ -1,0 +1,80 @@
+package io.flotilla.sessions;
+
+import io.flotilla.Cluster;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.File;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+
+/** One application server of a farm: a Tomcat whose sessions live in a cluster, and whose one servlet is a test's script. */
+final class WebNode implements AutoCloseable {
+
+    /** What a path does. */
+    interface Script {
+        void run(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
+    }
+
+    private final Tomcat tomcat = new Tomcat();
+    private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+
+    WebNode(Cluster cluster, File directory) throws LifecycleException {
+        tomcat.setBaseDir(directory.getPath());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        Context context = tomcat.addContext("", directory.getPath());
+        context.addServletContainerInitializer(register(cluster), null);
+        Tomcat.addServlet(context, "script", new ScriptServlet()).setAsyncSupported(true);
+        context.addServletMappingDecoded("/*", "script", false);
+        tomcat.start();
+    }
+
+    private static ServletContainerInitializer register(Cluster cluster) {
+        return (classes, context) -> cluster.get(Sessions.class).register(context);
+    }
+
+    int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    void on(String path, Script script) {
+        scripts.put(path, script);
+    }
+
+    /** Sessions that the container itself made: there must never be any. */
+    Set<?> containerSessions() {
+        return Set.of(
+                ((Context) tomcat.getHost().findChildren()[0]).getManager().findSessions());
+    }
+
+    @Override
+    public void close() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+
+    private final class ScriptServlet extends HttpServlet {
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            Script script = scripts.get(request.getServletPath() + pathInfo(request));
+            if (script == null) {
+                response.sendError(404);
+            } else {
+                script.run(request, response);
+            }
+        }
+
+        private String pathInfo(HttpServletRequest request) {
+            return request.getPathInfo() == null ? "" : request.getPathInfo();
+        }
+    }
+}
