@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 
 /** One application server of a farm: a Tomcat whose sessions live in a cluster, and whose one servlet is a test's script. */
@@ -32,8 +33,9 @@ final class WebNode implements AutoCloseable {
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         Context context = tomcat.addContext("", directory.getPath());
         context.addServletContainerInitializer(register(cluster), null);
-        Tomcat.addServlet(context, "script", new ScriptServlet()).setAsyncSupported(true);
-        context.addServletMappingDecoded("/*", "script", false);
+        Wrapper servlet = Tomcat.addServlet(context, "script", new ScriptServlet());
+        servlet.setAsyncSupported(true);
+        servlet.addMapping("/*");
         tomcat.start();
     }
 

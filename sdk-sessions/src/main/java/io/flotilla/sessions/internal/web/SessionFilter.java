@@ -117,7 +117,7 @@ public final class SessionFilter implements Filter {
         try {
             try {
                 chain.doFilter(new SessionRequest(request, wrapped, exchange), wrapped);
-            } catch (IOException | ServletException | RuntimeException failure) {
+            } catch (IOException | ServletException | RuntimeException | Error failure) {
                 if (!causedByOutage(failure)) {
                     commitAfter(exchange, failure);
                 }
@@ -135,7 +135,7 @@ public final class SessionFilter implements Filter {
     }
 
     /** What a failed request had stored in its session stays stored, as in a container; its own failure is the news. */
-    private static void commitAfter(SessionExchange exchange, Exception failure) {
+    private static void commitAfter(SessionExchange exchange, Throwable failure) {
         try {
             exchange.commit();
         } catch (RuntimeException second) {
