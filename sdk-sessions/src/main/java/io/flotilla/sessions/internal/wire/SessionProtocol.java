@@ -76,12 +76,12 @@ public final class SessionProtocol {
             // The first delivery's backup may have failed: it is sent again, as a whole.
             return new Outcome<>(CommitReply.repeated(record.version()), record, true);
         }
-        if (commit.create() || record.isDead() || record.isExpired(now, lastLoss)) {
+        if (record.isDead() || record.isExpired(now, lastLoss)) {
             return Outcome.unchanged(CommitReply.gone());
         }
         Map<String, @Nullable StoredAttribute> conflicts = conflicts(record, commit);
-        if (!conflicts.isEmpty()) {
-            return Outcome.unchanged(CommitReply.conflict(conflicts));
+        if (!conflicts.isEmpty() || (commit.hasUnversioned() && !record.knows(commit.seen()))) {
+            return Outcome.unchanged(CommitReply.conflict(record.version(), conflicts));
         }
         SessionRecord next = record.apply(commit, now, tag);
         return new Outcome<>(CommitReply.applied(record.version(), next.version()), next, true);
