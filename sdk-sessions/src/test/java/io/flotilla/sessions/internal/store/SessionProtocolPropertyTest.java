@@ -70,22 +70,22 @@ final class SessionProtocolPropertyTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<Kind> kinds = Arbitraries.frequencyOf(
-                Tuple.of(6, Arbitraries.just(Kind.OPEN)),
-                Tuple.of(4, Arbitraries.just(Kind.SET)),
-                Tuple.of(2, Arbitraries.just(Kind.SET_TWO)),
-                Tuple.of(3, Arbitraries.just(Kind.REMOVE)),
-                Tuple.of(2, Arbitraries.just(Kind.CHANGE_ID)),
-                Tuple.of(12, Arbitraries.just(Kind.DELIVER)),
-                Tuple.of(4, Arbitraries.just(Kind.DELIVER_AN_OLD_ONE)),
-                Tuple.of(2, Arbitraries.just(Kind.GIVE_UP)),
-                Tuple.of(2, Arbitraries.just(Kind.TOUCH)),
+                Tuple.of(5, Arbitraries.just(Kind.OPEN)),
+                Tuple.of(5, Arbitraries.just(Kind.SET)),
+                Tuple.of(1, Arbitraries.just(Kind.SET_TWO)),
+                Tuple.of(2, Arbitraries.just(Kind.REMOVE)),
+                Tuple.of(1, Arbitraries.just(Kind.CHANGE_ID)),
+                Tuple.of(11, Arbitraries.just(Kind.DELIVER)),
+                Tuple.of(2, Arbitraries.just(Kind.DELIVER_AN_OLD_ONE)),
+                Tuple.of(1, Arbitraries.just(Kind.GIVE_UP)),
+                Tuple.of(1, Arbitraries.just(Kind.TOUCH)),
                 Tuple.of(3, Arbitraries.just(Kind.LOSE_OWNER)),
-                Tuple.of(2, Arbitraries.just(Kind.REPAIR)));
-        Arbitrary<Kind> withEnd = Arbitraries.frequencyOf(
-                Tuple.of(60, kinds), Tuple.of(1, Arbitraries.just(Kind.INVALIDATE)));
+                Tuple.of(1, Arbitraries.just(Kind.REPAIR)));
+        Arbitrary<Kind> withEnd =
+                Arbitraries.frequencyOf(Tuple.of(60, kinds), Tuple.of(1, Arbitraries.just(Kind.INVALIDATE)));
         Arbitrary<Fate> fates = Arbitraries.frequencyOf(
-                Tuple.of(4, Arbitraries.just(Fate.FINE)),
-                Tuple.of(1, Arbitraries.just(Fate.NO_BACKUP)),
+                Tuple.of(3, Arbitraries.just(Fate.FINE)),
+                Tuple.of(2, Arbitraries.just(Fate.NO_BACKUP)),
                 Tuple.of(1, Arbitraries.just(Fate.NO_ANSWER)));
         return Combinators.combine(
                         withEnd,
@@ -99,7 +99,7 @@ final class SessionProtocolPropertyTest {
                 .ofMaxSize(80);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 2000)
     @Label("acknowledged stays, ended stays ended, copies are exact")
     void holdsUnderAnyOrder(@ForAll("steps") List<Step> steps) {
         World world = new World();
@@ -234,7 +234,7 @@ final class SessionProtocolPropertyTest {
         }
 
         private void write(Member member, List<AttributeChange> changes) {
-            if (member.waiting == null) {
+            if (mayWrite(member)) {
                 send(
                         member,
                         update(
@@ -245,8 +245,13 @@ final class SessionProtocolPropertyTest {
             }
         }
 
+        /** One commit at a time leaves a member, and none before it has opened the session. */
+        private static boolean mayWrite(Member member) {
+            return member.waiting == null && !member.snapshot.version().equals(Version.NONE);
+        }
+
         private void changeTheId(Member member) {
-            if (member.waiting == null) {
+            if (mayWrite(member)) {
                 String name = "s" + ++values;
                 send(member, changeId(member.writer, ++member.sequence, member.snapshot.version(), name));
             }
@@ -349,7 +354,8 @@ final class SessionProtocolPropertyTest {
                 int current = lastOf(events, present.getOrDefault(name, ""));
                 for (int i = current + 1; i < events.size(); i++) {
                     assertThat(events.get(i).acknowledged)
-                            .as("'%s' of %s was acknowledged, but the record has '%s'",
+                            .as(
+                                    "'%s' of %s was acknowledged, but the record has '%s'",
                                     events.get(i).value, name, present.get(name))
                             .isFalse();
                 }

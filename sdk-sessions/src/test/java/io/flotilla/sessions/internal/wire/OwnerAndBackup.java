@@ -34,7 +34,10 @@ public final class OwnerAndBackup {
     }
 
     public OpenReply open(byte[] secretHash, Version have, boolean backedUp) {
-        return run(new OpenProcessor(secretHash, have), SessionProtocol.open(owner, secretHash, have, now, lastLoss), backedUp);
+        return run(
+                new OpenProcessor(secretHash, have),
+                SessionProtocol.open(owner, secretHash, have, now, lastLoss),
+                backedUp);
     }
 
     public boolean touch(byte[] secretHash, boolean backedUp) {
@@ -58,18 +61,14 @@ public final class OwnerAndBackup {
         if (outcome.backup() && backedUp && after != null) {
             backup = follow(backup, processor.backupOf(before, after));
         }
-        return outcome.reply() instanceof WireType reply ? cast(over(reply)) : outcome.reply();
+        return over(outcome.reply());
     }
 
-    @SuppressWarnings("unchecked") // what comes back is of the class that was sent
-    private static <R> R cast(Object reply) {
-        return (R) reply;
-    }
-
+    @SuppressWarnings("NullAway") // an entry without a value has null
     private @Nullable SessionRecord follow(
             @Nullable SessionRecord present, EntryProcessor<String, SessionRecord, ?> step) {
-        Map.Entry<String, @Nullable SessionRecord> entry = new SimpleEntry<>("key", present);
-        over(step).process(cast(entry));
+        Map.Entry<String, SessionRecord> entry = new SimpleEntry<>("key", present);
+        over(step).process(entry);
         return entry.getValue();
     }
 
