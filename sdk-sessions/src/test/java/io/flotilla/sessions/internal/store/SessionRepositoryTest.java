@@ -5,6 +5,7 @@ import static io.flotilla.sessions.internal.wire.Messages.remove;
 import static io.flotilla.sessions.internal.wire.Messages.secret;
 import static io.flotilla.sessions.internal.wire.Messages.set;
 import static io.flotilla.sessions.internal.wire.Messages.texts;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,8 +43,8 @@ final class SessionRepositoryTest {
 
     private final class Node {
         private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        private final SessionRepository repository = new SessionRepository(
-                store, new Snapshots(1 << 20), new SessionsMetrics(meters), time.ticker());
+        private final SessionRepository repository =
+                new SessionRepository(store, new Snapshots(1 << 20), new SessionsMetrics(meters), time.ticker());
 
         Opened open() {
             return repository.open(KEY, secret("s"));
@@ -56,12 +57,14 @@ final class SessionRepositoryTest {
 
         @Nullable
         Snapshot newSession(AttributeChange... changes) {
-            return repository.commit(
-                    KEY, new Changes(true, 0, 1800, secret("s"), Snapshot.EMPTY, List.of(changes)));
+            return repository.commit(KEY, new Changes(true, 0, 1800, secret("s"), Snapshot.EMPTY, List.of(changes)));
         }
 
         double conflicts(String resolution) {
-            return meters.get(SessionsMetrics.CONFLICTS).tag("resolution", resolution).counter().count();
+            return meters.get(SessionsMetrics.CONFLICTS)
+                    .tag("resolution", resolution)
+                    .counter()
+                    .count();
         }
     }
 
@@ -70,8 +73,7 @@ final class SessionRepositoryTest {
     }
 
     private static Version of(@Nullable Snapshot snapshot, String name) {
-        assertThat(snapshot).isNotNull();
-        StoredAttribute present = snapshot.attributes().get(name);
+        StoredAttribute present = requireNonNull(snapshot).attributes().get(name);
         return present == null ? Version.NONE : present.version();
     }
 
@@ -226,8 +228,7 @@ final class SessionRepositoryTest {
         Opened mine = here.open();
         Opened theirs = there.open();
         there.commit(theirs.snapshot(), set("b", of(theirs, "b"), "theirs"));
-        Snapshot after = here.commit(mine.snapshot(), set("a", of(mine, "a"), "2"));
-        assertThat(after).isNotNull();
+        Snapshot after = requireNonNull(here.commit(mine.snapshot(), set("a", of(mine, "a"), "2")));
         assertThat(texts(after.attributes())).hasToString("{a=2, b=1}");
         here.commit(after, set("a", of(after, "a"), "3"));
 
@@ -256,8 +257,7 @@ final class SessionRepositoryTest {
         Opened theirs = there.open();
         there.commit(theirs.snapshot(), set("a", of(theirs, "a"), "2"));
         here.commit(mine.snapshot(), set("a", of(mine, "a"), "3"));
-        here.repository.commit(
-                "other", new Changes(true, 0, 60, secret("s"), Snapshot.EMPTY, List.of()));
+        here.repository.commit("other", new Changes(true, 0, 60, secret("s"), Snapshot.EMPTY, List.of()));
         Map<Long, List<Long>> byWriter = store.commits().stream()
                 .collect(Collectors.groupingBy(
                         Commit::writer, Collectors.mapping(Commit::sequence, Collectors.toList())));
@@ -277,7 +277,10 @@ final class SessionRepositoryTest {
             running.add(pool.submit(() -> {
                 for (int n = 0; n < 200; n++) {
                     Opened opened = here.open();
-                    here.commit(opened.snapshot(), set(name, of(opened, name), "" + n), set("all", of(opened, "all"), name));
+                    here.commit(
+                            opened.snapshot(),
+                            set(name, of(opened, name), "" + n),
+                            set("all", of(opened, "all"), name));
                 }
             }));
         }
@@ -310,7 +313,9 @@ final class SessionRepositoryTest {
         here.repository.leave();
         String message = "this node is leaving the cluster and takes no more requests; another one will answer";
 
-        assertThatThrownBy(here::open).isInstanceOf(ClusterUnavailableException.class).hasMessage(message);
+        assertThatThrownBy(here::open)
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessage(message);
         assertThatThrownBy(() -> here.commit(Snapshot.EMPTY)).hasMessage(message);
         assertThatThrownBy(() -> here.repository.invalidate(KEY)).hasMessage(message);
         here.repository.touch(KEY, secret("s"));
@@ -328,8 +333,8 @@ final class SessionRepositoryTest {
         here.open();
 
         assertThat(here.meters.find(SessionsMetrics.OPERATIONS).timers().stream()
-                        .map(each -> each.getId().getTag("op") + " " + each.getId().getTag("outcome") + " "
-                                + each.count()))
+                        .map(each ->
+                                each.getId().getTag("op") + " " + each.getId().getTag("outcome") + " " + each.count()))
                 .containsExactlyInAnyOrder(
                         "commit applied 1",
                         "open not_modified 1",

@@ -19,8 +19,7 @@ final class RecordBackupTest {
     private final OwnerAndBackup session = new OwnerAndBackup();
 
     private Version created() {
-        return session.commit(
-                        newSession(A, 1, "s", set("a", Version.NONE, "1"), set("b", Version.NONE, "1")), true)
+        return session.commit(newSession(A, 1, "s", set("a", Version.NONE, "1"), set("b", Version.NONE, "1")), true)
                 .version();
     }
 
@@ -33,13 +32,16 @@ final class RecordBackupTest {
         Version first = created();
         session.pass(1000);
         Version second = session.commit(
-                        update(A, 2, first, set("a", first, "2"), remove("b", first), set("c", Version.NONE, "2")), true)
+                        update(A, 2, first, set("a", first, "2"), remove("b", first), set("c", Version.NONE, "2")),
+                        true)
                 .version();
 
         assertThat(session.backupVersion()).isEqualTo(second);
         assertThat(session.backupAttributes()).isEqualTo(session.attributes());
         assertThat(texts(session.backupAttributes())).hasToString("{a=2, c=2}");
-        assertThat(session.backupLastAccessed()).isEqualTo(session.lastAccessed()).isEqualTo(session.now());
+        assertThat(session.backupLastAccessed())
+                .isEqualTo(session.lastAccessed())
+                .isEqualTo(session.now());
         session.promote();
         assertThat(session.commit(update(A, 2, first), true).status()).isEqualTo(CommitReply.Status.REPEATED);
         assertThat(session.open(secret("s"), first, true).status()).isEqualTo(OpenReply.Status.CHANGED);
@@ -49,8 +51,8 @@ final class RecordBackupTest {
     void backupThatMissedACommitDoesNotPassForTheOwnersRecord() {
         Version first = created();
         session.commit(update(A, 2, first, set("a", first, "2")), false);
-        Version third = session.commit(update(B, 1, first, set("b", first, "3")), true)
-                .version();
+        Version third =
+                session.commit(update(B, 1, first, set("b", first, "3")), true).version();
 
         assertThat(session.backupVersion().counter()).isEqualTo(third.counter());
         assertThat(session.backupVersion()).isNotEqualTo(third);
@@ -111,8 +113,8 @@ final class RecordBackupTest {
 
     @Test
     void differenceToARecordThatTheBackupNeverGotIsLeftOut() {
-        Version first =
-                session.commit(newSession(A, 1, "s", set("a", Version.NONE, "1")), false).version();
+        Version first = session.commit(newSession(A, 1, "s", set("a", Version.NONE, "1")), false)
+                .version();
         session.commit(update(A, 2, first, set("b", Version.NONE, "2")), true);
 
         assertThat(session.backupVersion()).isEqualTo(Version.NONE);
@@ -135,8 +137,8 @@ final class RecordBackupTest {
     @Test
     void sameCounterAfterALossIsNotTheSameVersion() {
         Version first = created();
-        Version lost =
-                session.commit(update(A, 2, first, set("a", first, "lost")), false).version();
+        Version lost = session.commit(update(A, 2, first, set("a", first, "lost")), false)
+                .version();
         session.promote();
         Version second =
                 session.commit(update(B, 1, first, set("a", first, "2")), true).version();

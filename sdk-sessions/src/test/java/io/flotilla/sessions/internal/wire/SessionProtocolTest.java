@@ -6,6 +6,7 @@ import static io.flotilla.sessions.internal.wire.Messages.newSession;
 import static io.flotilla.sessions.internal.wire.Messages.secret;
 import static io.flotilla.sessions.internal.wire.Messages.set;
 import static io.flotilla.sessions.internal.wire.Messages.update;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -25,11 +26,14 @@ final class SessionProtocolTest {
     }
 
     private static OpenReply.Status open(@Nullable SessionRecord record, long now, long lastLoss) {
-        return SessionProtocol.open(record, secret("s"), Version.NONE, now, lastLoss).reply().status();
+        return SessionProtocol.open(record, secret("s"), Version.NONE, now, lastLoss)
+                .reply()
+                .status();
     }
 
     private static boolean backsUp(SessionRecord record, long now) {
-        return SessionProtocol.open(record, secret("s"), Version.NONE, now, NO_LOSS).backup();
+        return SessionProtocol.open(record, secret("s"), Version.NONE, now, NO_LOSS)
+                .backup();
     }
 
     @Test
@@ -39,7 +43,9 @@ final class SessionProtocolTest {
         assertThat(backsUp(record, START + 59_999)).isFalse();
         assertThat(backsUp(record, START + 60_000)).isTrue();
         assertThat(backsUp(record, START + 119_999)).isFalse();
-        assertThat(SessionProtocol.touch(record, secret("s"), START + 120_000, NO_LOSS).backup()).isTrue();
+        assertThat(SessionProtocol.touch(record, secret("s"), START + 120_000, NO_LOSS)
+                        .backup())
+                .isTrue();
     }
 
     @Test
@@ -61,9 +67,10 @@ final class SessionProtocolTest {
         open(record, START + 10_000, NO_LOSS);
         open(record, START + 5_000, NO_LOSS);
         assertThat(record.lastAccessed()).isEqualTo(START + 10_000);
-        SessionRecord next = SessionProtocol.commit(record, update(A, 2, record.version()), START, 2, NO_LOSS).stored();
+        SessionRecord next =
+                requireNonNull(SessionProtocol.commit(record, update(A, 2, record.version()), START, 2, NO_LOSS)
+                        .stored());
 
-        assertThat(next).isNotNull();
         assertThat(next.lastAccessed()).isEqualTo(START + 10_000);
     }
 
