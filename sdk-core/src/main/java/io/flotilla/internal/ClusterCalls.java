@@ -26,6 +26,11 @@ final class ClusterCalls implements Calls {
     }
 
     @Override
+    public Duration timeout() {
+        return timeout;
+    }
+
+    @Override
     public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
         Deadline deadline = Deadline.in(timeout, ticker);
         while (true) {
