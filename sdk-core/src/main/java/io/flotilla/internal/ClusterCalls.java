@@ -50,6 +50,10 @@ final class ClusterCalls implements Calls {
                     throw Failures.timedOut(cluster, timeout.toMillis());
                 }
                 LockSupport.parkNanos(RETRY_PAUSE_NANOS);
+                if (Thread.currentThread()
+                        .isInterrupted()) { // a call that fails at once never waits, and never notices
+                    throw Failures.interrupted(cluster, new InterruptedException());
+                }
             }
         }
     }

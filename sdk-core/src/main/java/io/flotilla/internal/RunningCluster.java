@@ -169,6 +169,7 @@ public final class RunningCluster implements Cluster {
             for (Meter each : meters.getMeters()) {
                 meters.remove(each);
             }
+            meters.remove(environment.meterRegistry()); // or it would be closed, and it is the user's
             meters.close();
         } catch (RuntimeException failure) {
             log.error("cluster '{}' could not release all that it held", config.name(), failure);
