@@ -9,9 +9,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.test.SplitBrainTestSupport;
 import io.flotilla.FakeModule.First;
 import io.flotilla.FakeModule.Second;
 import io.flotilla.FakeModule.Third;
+import io.flotilla.internal.SystemTime;
 import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.HealthCheck.Status;
 import io.flotilla.spi.ModuleContext;
@@ -355,6 +357,25 @@ final class ClusterLifecycleTest {
         cluster.close(0);
 
         assertThat(cluster.member(1).hazelcast().getMap("data").size()).isEqualTo(200);
+        cluster.close();
+    }
+
+    @Test
+    @ExpectLog("cluster 'life': node 'n[01]' could not hand over all its data in time and leaves at once")
+    void aMemberThatCannotHandOverItsDataLeavesWithoutDoingSo() {
+        TestCluster cluster = TestCluster.of("life")
+                .members(2)
+                .configure((i, member) -> member.shutdownTimeout(Duration.ofSeconds(3)))
+                .start();
+        // Silently cut off: nobody has noticed yet.
+        SplitBrainTestSupport.blockCommunicationBetween(
+                cluster.member(0).hazelcast(), cluster.member(1).hazelcast());
+        long begin = SystemTime.TICKER.getAsLong();
+
+        cluster.close(1);
+
+        assertThat(Duration.ofNanos(SystemTime.TICKER.getAsLong() - begin)).isLessThan(Duration.ofSeconds(10));
+        assertThat(cluster.member(1).state()).isEqualTo(Cluster.State.CLOSED);
         cluster.close();
     }
 

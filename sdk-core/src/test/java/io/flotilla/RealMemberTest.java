@@ -191,6 +191,24 @@ final class RealMemberTest {
         }
     }
 
+    /** It may be a member that is just too busy: a second cluster beside the first would be worse than no start. */
+    @Test
+    @ExpectLog("Could not join cluster")
+    void anAddressThatAcceptsAndNeverAnswersFailsTheStart() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, LOOPBACK)) {
+            String address = "127.0.0.1:" + silent.getLocalPort();
+
+            assertThatThrownBy(() -> Cluster.builder("silent")
+                            .discovery(Discovery.members(address))
+                            .hazelcast(config -> config.setProperty("hazelcast.max.join.seconds", "3"))
+                            .start())
+                    .isInstanceOf(ClusterStartException.class)
+                    .hasMessage(
+                            "cluster 'silent' could not start: the join was refused or timed out; looked for members"
+                                    + " at [" + address + "]; do they run the same cluster name and version?");
+        }
+    }
+
     @Test
     void aMemberOfAnotherClusterIsNotJoined() throws IOException {
         List<Integer> ports = freePorts(2);

@@ -1,6 +1,7 @@
 package io.flotilla.internal;
 
 import io.flotilla.Discovery;
+import io.flotilla.spi.Check;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

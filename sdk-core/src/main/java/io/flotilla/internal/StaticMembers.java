@@ -1,6 +1,7 @@
 package io.flotilla.internal;
 
 import io.flotilla.Discovery;
+import io.flotilla.spi.Check;
 import java.util.List;
 
 /** The fixed list behind {@link Discovery#members} and, empty, behind {@link Discovery#none}. */
