@@ -24,7 +24,9 @@ class RequestCounterEdgesTest {
 
     private AsyncContext context() {
         return fake(AsyncContext.class, (proxy, method, args) -> {
-            listeners.add((AsyncListener) args[0]);
+            if (method.getName().equals("addListener")) {
+                listeners.add((AsyncListener) args[0]);
+            }
             return null;
         });
     }
@@ -38,7 +40,8 @@ class RequestCounterEdgesTest {
     @Test
     void aRequestThatIsReportedCompleteTwiceLeavesOnce() throws Exception {
         AsyncContext context = context();
-        counter.doFilter(request(context), fake(jakarta.servlet.ServletResponse.class, (p, m, a) -> null), (q, r) -> {});
+        counter.doFilter(
+                request(context), fake(jakarta.servlet.ServletResponse.class, (p, m, a) -> null), (q, r) -> {});
         assertThat(requests.inFlight()).isEqualTo(1);
 
         AsyncEvent event = new AsyncEvent(context);
