@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.flotilla.Cluster;
 import io.flotilla.testkit.CleanSlate;
+import io.flotilla.testkit.ExpectLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +67,7 @@ class DrainTest {
     }
 
     @Test
+    @ExpectLog("has stopped although nobody closed it")
     void aNodeWhoseMemberDiedIsNeitherReadyNorAlive(@TempDir Path work) throws Exception {
         FakeFeature feature = new FakeFeature();
         Cluster cluster = start(feature, Duration.ZERO);

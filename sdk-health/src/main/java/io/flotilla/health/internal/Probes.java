@@ -45,8 +45,8 @@ final class Probes {
             throws IOException {
         metrics.probed(probe, word);
         if (readiness.state() == State.DRAINING && request.getProtocol().startsWith("HTTP/1")) {
-            response.setHeader(
-                    "Connection", "close"); // so that no kept connection outlives the node; HTTP/2 forbids it
+            // So that no kept connection outlives the node. HTTP/2 forbids the header.
+            response.setHeader("Connection", "close");
         }
         Reply.word(yes ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE, word)
                 .send(request, response);

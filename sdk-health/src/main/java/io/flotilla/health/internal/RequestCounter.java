@@ -1,7 +1,6 @@
 package io.flotilla.health.internal;
 
 import io.flotilla.spi.Requests;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.Filter;
@@ -62,6 +61,7 @@ final class RequestCounter implements Filter {
             over();
         }
 
+        /** Once: a container that had not forgotten its listeners after all reports a completion twice. */
         private void over() {
             if (over.compareAndSet(false, true)) {
                 requests.left();
@@ -76,8 +76,7 @@ final class RequestCounter implements Filter {
         /** Dispatched, and asynchronous once more: the container has forgotten its listeners. */
         @Override
         public void onStartAsync(AsyncEvent event) {
-            AsyncContext next = event.getAsyncContext();
-            next.addListener(this);
+            event.getAsyncContext().addListener(this);
         }
 
         @Override
