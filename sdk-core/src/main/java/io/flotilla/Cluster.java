@@ -89,9 +89,11 @@ public interface Cluster extends AutoCloseable {
 
     /**
      * Leaves the cluster in order: readiness goes down and the probers see it, requests in flight finish, modules hand
-     * over their work, the data moves to the other members, everything acquired at start is released. Blocks for at most
-     * {@link ClusterBuilder#shutdownTimeout}, after which the member is terminated. Safe to call more than once and from
-     * several threads: later callers wait for the first. Never throws; what fails is logged.
+     * over their work, the data moves to the other members, everything acquired at start is released. Blocks for about
+     * {@link ClusterBuilder#shutdownTimeout} at most, modules permitting; data that has not moved by then comes from its
+     * backups. A member that has stopped by itself only releases what it held. Safe to call more than once and from
+     * several threads: later callers wait for the first. An interrupt does not cut it short, and is kept. Never throws;
+     * what fails is logged.
      */
     @Override
     void close();

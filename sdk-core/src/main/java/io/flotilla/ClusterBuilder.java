@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import io.flotilla.internal.Check;
 import io.flotilla.internal.ClusterConfig;
 import io.flotilla.internal.Environment;
 import io.flotilla.internal.RunningCluster;
 import io.flotilla.internal.SystemTime;
+import io.flotilla.spi.Check;
 import io.flotilla.spi.ClusterModule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -101,7 +101,9 @@ public final class ClusterBuilder {
     }
 
     /**
-     * How long {@link Cluster#close()} may take before the member is terminated. Default 30 seconds.
+     * How long {@link Cluster#close()} may take. Two thirds are for requests in flight and the modules' work; the last
+     * third is kept for moving data to the other members, what has not moved by then comes from its backups.
+     * Default 30 seconds.
      *
      * @param timeout 1 s to 10 min
      * @return this builder

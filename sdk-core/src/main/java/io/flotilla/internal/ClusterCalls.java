@@ -26,6 +26,11 @@ final class ClusterCalls implements Calls {
     }
 
     @Override
+    public Duration timeout() {
+        return timeout;
+    }
+
+    @Override
     public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
         Deadline deadline = Deadline.in(timeout, ticker);
         while (true) {
@@ -45,6 +50,10 @@ final class ClusterCalls implements Calls {
                     throw Failures.timedOut(cluster, timeout.toMillis());
                 }
                 LockSupport.parkNanos(RETRY_PAUSE_NANOS);
+                if (Thread.currentThread()
+                        .isInterrupted()) { // a call that fails at once never waits, and never notices
+                    throw Failures.interrupted(cluster, new InterruptedException());
+                }
             }
         }
     }

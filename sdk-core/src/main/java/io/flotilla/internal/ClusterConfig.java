@@ -1,6 +1,7 @@
 package io.flotilla.internal;
 
 import io.flotilla.Discovery;
+import io.flotilla.spi.Check;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public record ClusterConfig(
 
     /** An unprotected member gives its JVM to whoever reaches its port, so it may listen on loopback only. */
     private static String loopbackAddress(String host) {
+        Check.that(!host.isBlank(), "cluster.bind must name an address of this host, was '%s'", host);
         InetAddress address;
         try {
             address = InetAddress.getByName(host);
@@ -43,6 +45,16 @@ public record ClusterConfig(
                         + " protected, was '%s'",
                 host);
         return address.getHostAddress();
+    }
+
+    /** The part of the shutdown timeout that requests in flight and modules have. */
+    Duration workTime() {
+        return shutdownTimeout.multipliedBy(2).dividedBy(3);
+    }
+
+    /** The part kept for moving data to the other members, however long requests take; whole seconds, as Hazelcast's. */
+    Duration departureTime() {
+        return Duration.ofSeconds(Math.max(1, shutdownTimeout.toSeconds() / 3));
     }
 
     /** Name of the Hazelcast instance: unique in the JVM, and the prefix of its threads. */

@@ -22,7 +22,7 @@ final class CoreMetrics {
                 .description("Times this member's side of a split gave up its state and joined the other")
                 .register(meters);
         Counter lost = Counter.builder(PARTITIONS_LOST)
-                .description("Partitions whose owner and all backups went at once")
+                .description("Partitions whose owner and first backup went at once: what has one backup is lost")
                 .register(meters);
         member.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleState.MERGED) {
@@ -30,7 +30,8 @@ final class CoreMetrics {
             }
         });
         member.getPartitionService().addPartitionLostListener(event -> {
-            if (event.allReplicasInPartitionLost()) {
+            // Not allReplicasInPartitionLost(): that counts the empty replicas on members that hold no backup, too.
+            if (event.getLostBackupCount() >= 1) {
                 lost.increment();
             }
         });

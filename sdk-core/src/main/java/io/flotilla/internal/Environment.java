@@ -21,12 +21,18 @@ public record Environment(
         Consumer<Config> customizer,
         Function<Config, HazelcastInstance> memberFactory) {
 
-    /** This host's name, or {@code localhost} where it has none. */
+    /** This host's name as a node's name, or {@code localhost} where it has none. */
     public static String hostName() {
         try {
-            return InetAddress.getLocalHost().getHostName();
+            return nodeName(InetAddress.getLocalHost().getHostName());
         } catch (UnknownHostException nameless) {
             return "localhost";
         }
+    }
+
+    /** A default must be a legal value, whatever the host is called. */
+    static String nodeName(String host) {
+        String legal = host.replaceAll("[^A-Za-z0-9._-]", "-");
+        return legal.isEmpty() ? "localhost" : legal.substring(0, Math.min(legal.length(), 64));
     }
 }

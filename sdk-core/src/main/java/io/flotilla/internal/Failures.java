@@ -56,7 +56,9 @@ final class Failures {
             return own;
         }
         String what = "cluster '" + config.name() + "' could not start: ";
-        if (causedBy(failure, BindException.class) || mentions(failure, "already in use")) {
+        if (causedBy(failure, BindException.class)
+                || mentions(failure, "already in use")
+                || mentions(failure, "No matching network interface")) {
             return new ClusterStartException(
                     what + "cannot listen on " + config.bindHost() + ":" + config.bindPort()
                             + "; is the port in use, or the address not of this host?",
@@ -64,11 +66,20 @@ final class Failures {
         }
         if (mentions(failure, "Node failed to start")) {
             return new ClusterStartException(
-                    what + "the join was refused or timed out; looked for members at "
-                            + config.discovery().addresses() + "; do they run the same cluster name and version?",
+                    what + "the join was refused or timed out; looked for members at " + lookedAt(config)
+                            + "; do they run the same cluster name and version?",
                     failure);
         }
         return new ClusterStartException(what + failure.getMessage(), failure);
+    }
+
+    /** The user's discovery may be what failed. */
+    private static String lookedAt(ClusterConfig config) {
+        try {
+            return config.discovery().addresses().toString();
+        } catch (RuntimeException broken) {
+            return config.discovery() + ", which failed with " + broken;
+        }
     }
 
     private static Throwable unwrap(Throwable failure) {

@@ -1,6 +1,7 @@
 package io.flotilla.internal;
 
 import com.hazelcast.cluster.Address;
+import io.flotilla.spi.Check;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

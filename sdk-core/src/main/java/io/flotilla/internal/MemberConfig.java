@@ -53,7 +53,7 @@ final class MemberConfig {
         PROPERTIES.forEach(config::setProperty);
         config.setProperty(
                 "hazelcast.graceful.shutdown.max.wait",
-                Long.toString(settings.shutdownTimeout().toSeconds()));
+                Long.toString(settings.departureTime().toSeconds()));
         config.getMemberAttributeConfig().setAttribute(NODE_ATTRIBUTE, settings.node());
         config.getMetricsConfig().setEnabled(false);
         config.getIntegrityCheckerConfig().setEnabled(false);
@@ -84,7 +84,16 @@ final class MemberConfig {
     private static JavaSerializationFilterConfig javaSerializationFilter() {
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
         filter.setDefaultsDisabled(true);
-        filter.getWhitelist().addPrefixes("java.lang.", "java.util.", "com.hazelcast.", "io.flotilla.", "[");
+        filter.getWhitelist()
+                .addPrefixes(
+                        "java.lang.",
+                        "java.util.",
+                        "java.io.",
+                        "java.math.",
+                        "java.time.",
+                        "com.hazelcast.",
+                        "io.flotilla.",
+                        "[");
         return filter;
     }
 }

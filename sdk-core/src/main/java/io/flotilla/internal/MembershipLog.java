@@ -6,10 +6,14 @@ import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import io.flotilla.Cluster;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,29 +24,39 @@ final class MembershipLog implements MembershipListener {
 
     private final ClusterConfig config;
     private final HazelcastInstance member;
+    private final Supplier<Cluster.State> state;
+    private volatile @Nullable Future<?> timer;
 
-    private MembershipLog(ClusterConfig config, HazelcastInstance member) {
+    MembershipLog(ClusterConfig config, HazelcastInstance member, Supplier<Cluster.State> state) {
         this.config = config;
         this.member = member;
+        this.state = state;
     }
 
-    static void start(ClusterConfig config, HazelcastInstance member, ScheduledExecutorService scheduler) {
-        MembershipLog listener = new MembershipLog(config, member);
-        member.getCluster().addMembershipListener(listener);
-        member.getLifecycleService().addLifecycleListener(listener::onLifecycle);
-        listener.warnOfTwins();
+    void start(Threads threads) {
+        member.getCluster().addMembershipListener(this);
+        member.getLifecycleService().addLifecycleListener(this::onLifecycle);
+        warnOfTwins();
         // Members that start in the same moment find each other within seconds: only then is being alone worth a word.
-        var unused = scheduler.schedule(listener::warnIfAlone, PATIENCE_SECONDS, TimeUnit.SECONDS);
+        ExecutorService pool = threads.newPool("core", "discovery", 1); // asking may block
+        timer = threads.scheduler().schedule(() -> pool.execute(this::warnIfAlone), PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void stop() {
+        Future<?> pending = timer;
+        if (pending != null) {
+            pending.cancel(false);
+        }
     }
 
     @Override
     public void memberAdded(MembershipEvent event) {
-        log.info("cluster '{}': {} joined, {} members", config.name(), describe(event.getMember()), size(event));
+        log.info("cluster '{}': {} joined; members: {}", config.name(), describe(event.getMember()), size(event));
     }
 
     @Override
     public void memberRemoved(MembershipEvent event) {
-        log.info("cluster '{}': {} left, {} members", config.name(), describe(event.getMember()), size(event));
+        log.info("cluster '{}': {} left; members: {}", config.name(), describe(event.getMember()), size(event));
     }
 
     private void onLifecycle(LifecycleEvent event) {
@@ -53,6 +67,18 @@ final class MembershipLog implements MembershipListener {
                     config.node());
         } else if (event.getState() == LifecycleState.MERGED) {
             log.info("cluster '{}': node '{}' has joined the other side", config.name(), config.node());
+        } else if (event.getState() == LifecycleState.MERGE_FAILED) {
+            log.error(
+                    "cluster '{}': node '{}' gave up its side's state but could not join the other side; restart the"
+                            + " application on this node",
+                    config.name(),
+                    config.node());
+        } else if (event.getState() == LifecycleState.SHUTDOWN && state.get() == Cluster.State.RUNNING) {
+            log.error(
+                    "cluster '{}': the member of node '{}' has stopped although nobody closed it; restart the"
+                            + " application on this node",
+                    config.name(),
+                    config.node());
         }
     }
 

@@ -45,12 +45,14 @@ final class RequestCount implements Requests {
 
     /** Waits until no request is in flight; false if the deadline came first. Polls: this happens once in a life. */
     boolean awaitNone(Deadline deadline) {
-        while (inFlight() > 0) {
-            if (deadline.passed() || Thread.currentThread().isInterrupted()) {
-                return false;
-            }
+        boolean interrupted = false;
+        while (inFlight() > 0 && !deadline.passed()) {
             LockSupport.parkNanos(POLL_NANOS);
+            interrupted |= Thread.interrupted(); // else the next pause would be none
         }
-        return true;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return inFlight() == 0;
     }
 }

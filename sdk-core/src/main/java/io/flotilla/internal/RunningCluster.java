@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,35 +29,44 @@ public final class RunningCluster implements Cluster {
     private final Threads threads;
     private final RequestCount requests;
     private final Calls calls;
-    private final CompositeMeterRegistry meters;
+    private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
     private final List<HealthCheck> checks = new CopyOnWriteArrayList<>();
     private final RunningModules modules = new RunningModules();
     private final HazelcastInstance member;
+    private final MembershipLog membership;
+    private volatile @Nullable Thread closer;
 
     /** Starts a member and its modules; if anything fails, what was started is stopped before the exception leaves. */
     public static Cluster start(ClusterConfig config, Environment environment, List<ClusterModule<?>> modules) {
-        long begin = environment.ticker().getAsLong();
+        long begin = SystemTime.TICKER.getAsLong();
         RunningCluster cluster = new RunningCluster(config, environment, join(config, environment, modules));
-        cluster.startModules(modules);
-        log.info(
-                "cluster '{}': node '{}' joined at {} as one of {} in {} ms; {} {}",
-                config.name(),
-                config.node(),
-                cluster.member.getCluster().getLocalMember().getAddress(),
-                cluster.member.getCluster().getMembers().size(),
-                (environment.ticker().getAsLong() - begin) / 1_000_000,
-                config,
-                modules);
+        try {
+            cluster.startModules(modules);
+            log.info(
+                    "cluster '{}': node '{}' joined at {} as one of {} in {} ms; {} {}",
+                    config.name(),
+                    config.node(),
+                    cluster.member.getCluster().getLocalMember().getAddress(),
+                    cluster.member.getCluster().getMembers().size(),
+                    (SystemTime.TICKER.getAsLong() - begin) / 1_000_000,
+                    config,
+                    modules);
+            cluster.lifecycle.advance(State.RUNNING);
+        } catch (RuntimeException failure) {
+            ClusterStartException translated = Failures.ofStart(failure, config);
+            cluster.undoStart(translated);
+            throw translated;
+        } catch (Error failure) {
+            cluster.undoStart(failure);
+            throw failure;
+        }
         return cluster;
     }
 
     private static HazelcastInstance join(
             ClusterConfig config, Environment environment, List<ClusterModule<?>> modules) {
-        SteadyHazelcastClock.install();
+        HazelcastStatics.initialize();
         CompletionThreads.install();
-        if (System.getProperty("hazelcast.logging.type") == null) {
-            System.setProperty("hazelcast.logging.type", "slf4j"); // its static loggers know no other way
-        }
         try {
             Config member = MemberConfig.of(config);
             MemberClock.install(member, environment.clock());
@@ -68,50 +78,79 @@ public final class RunningCluster implements Cluster {
         }
     }
 
+    /** Does nothing that can fail: the member has joined, and only {@link #startModules} is undone if it throws. */
     private RunningCluster(ClusterConfig config, Environment environment, HazelcastInstance member) {
         this.config = config;
         this.environment = environment;
         this.member = member;
         this.threads = new Threads(config.name(), environment.scheduler());
         this.requests = new RequestCount(environment.ticker());
-        this.calls = new ClusterCalls(config.name(), config.callTimeout(), environment.ticker());
-        this.meters = new CompositeMeterRegistry();
-        meters.config().commonTags("cluster", config.name());
-        meters.add(environment.meterRegistry());
+        // What waits for other members waits in real time, whatever clock a test has set.
+        this.calls = new ClusterCalls(config.name(), config.callTimeout(), SystemTime.TICKER);
+        this.membership = new MembershipLog(config, member, lifecycle::state);
     }
 
     private void startModules(List<ClusterModule<?>> installed) {
-        try {
-            checks.add(new MemberCheck(member));
-            CoreMetrics.bind(meters, member);
-            MembershipLog.start(config, member, threads.scheduler());
-            for (ClusterModule<?> each : installed) {
-                String name = each.api().getSimpleName().toLowerCase(Locale.ROOT);
-                modules.start(each, new RunningContext(this, name));
-            }
-            lifecycle.advance(State.RUNNING);
-        } catch (RuntimeException failure) {
-            ClusterStartException translated = Failures.ofStart(failure, config);
-            try {
-                lifecycle.advance(State.DRAINING);
-                modules.close();
-                member.getLifecycleService().terminate();
-                release();
-            } catch (RuntimeException later) {
-                translated.addSuppressed(later);
-            }
-            throw translated;
+        meters.config().commonTags("cluster", config.name());
+        meters.add(environment.meterRegistry());
+        checks.add(new MemberCheck(member));
+        CoreMetrics.bind(meters, member);
+        membership.start(threads);
+        for (ClusterModule<?> each : installed) {
+            String name = each.api().getSimpleName().toLowerCase(Locale.ROOT);
+            modules.start(each, new RunningContext(this, name));
         }
+    }
+
+    private void undoStart(Throwable failure) {
+        lifecycle.advance(State.DRAINING);
+        modules.close((module, later) -> failure.addSuppressed(later));
+        try {
+            member.getLifecycleService().terminate();
+        } catch (RuntimeException later) {
+            failure.addSuppressed(later);
+        }
+        release();
     }
 
     @Override
     public void close() {
         if (!lifecycle.advance(State.DRAINING)) {
-            lifecycle.awaitClosed();
+            if (Thread.currentThread() != closer) { // a module that closes its cluster while it is closed by it
+                lifecycle.awaitClosed();
+            }
             return;
         }
-        Deadline deadline = Deadline.in(config.shutdownTimeout(), environment.ticker());
-        log.info("cluster '{}': node '{}' is leaving", config.name(), config.node());
+        closer = Thread.currentThread();
+        boolean interrupted = Thread.interrupted(); // an interrupt must not cut off the data's way to the others
+        try {
+            leave();
+        } finally {
+            release();
+            closer = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        log.info("cluster '{}': node '{}' has left", config.name(), config.node());
+    }
+
+    private void leave() {
+        if (member.getLifecycleService().isRunning()) {
+            log.info("cluster '{}': node '{}' is leaving", config.name(), config.node());
+            finishWork(Deadline.in(config.workTime(), SystemTime.TICKER));
+            modules.close(RunningModules::logFailure);
+            Departure.leave(member, config, threads);
+        } else {
+            log.info(
+                    "cluster '{}': node '{}' has nothing to hand over, its member stopped before",
+                    config.name(),
+                    config.node());
+            modules.close(RunningModules::logFailure);
+        }
+    }
+
+    private void finishWork(Deadline deadline) {
         modules.announceLeaving(deadline);
         if (!requests.awaitNone(deadline)) {
             log.warn(
@@ -121,19 +160,22 @@ public final class RunningCluster implements Cluster {
                     requests.inFlight());
         }
         modules.drain(deadline);
-        modules.close();
-        Departure.leave(member, config, deadline);
-        release();
-        log.info("cluster '{}': node '{}' has left", config.name(), config.node());
     }
 
     private void release() {
-        threads.close();
-        for (Meter each : meters.getMeters()) {
-            meters.remove(each);
+        try {
+            membership.stop();
+            threads.close();
+            for (Meter each : meters.getMeters()) {
+                meters.remove(each);
+            }
+            meters.remove(environment.meterRegistry()); // or it would be closed, and it is the user's
+            meters.close();
+        } catch (RuntimeException failure) {
+            log.error("cluster '{}' could not release all that it held", config.name(), failure);
+        } finally {
+            lifecycle.advance(State.CLOSED);
         }
-        meters.close();
-        lifecycle.advance(State.CLOSED);
     }
 
     @Override
@@ -172,6 +214,11 @@ public final class RunningCluster implements Cluster {
         if (lifecycle.state() == State.CLOSED) {
             throw new IllegalStateException("cluster '" + config.name() + "' is closed");
         }
+    }
+
+    @Override
+    public String toString() {
+        return "Cluster[" + config.name() + ", node " + config.node() + ", " + state() + "]";
     }
 
     HazelcastInstance member() {

@@ -1,13 +1,18 @@
 package io.flotilla.internal;
 
 import io.flotilla.Discovery;
+import io.flotilla.spi.Check;
 import java.util.List;
 
 /** The fixed list behind {@link Discovery#members} and, empty, behind {@link Discovery#none}. */
 public final class StaticMembers implements Discovery {
-    public static final Discovery NONE = List::of;
+    public static final Discovery NONE = new StaticMembers();
 
     private final List<String> addresses;
+
+    private StaticMembers() {
+        this.addresses = List.of();
+    }
 
     public StaticMembers(List<String> addresses) {
         Check.that(!addresses.isEmpty(), "cluster.discovery must name at least one member, was %s", addresses);
@@ -22,6 +27,6 @@ public final class StaticMembers implements Discovery {
 
     @Override
     public String toString() {
-        return "members" + addresses;
+        return addresses.isEmpty() ? "none" : "members" + addresses;
     }
 }

@@ -1,5 +1,7 @@
 package io.flotilla.internal;
 
+import io.flotilla.spi.Deadline;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -17,10 +19,14 @@ import org.slf4j.LoggerFactory;
 /** All threads that a cluster creates: named after it, daemons, without a web application's class loader. */
 final class Threads {
     private static final Logger log = LoggerFactory.getLogger(Threads.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private record Pool(String role, ExecutorService executor) {}
 
     private final String cluster;
-    private final List<ExecutorService> own = new CopyOnWriteArrayList<>();
+    private final List<Pool> own = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService scheduler;
+    private volatile boolean closed;
 
     Threads(String cluster, @Nullable ScheduledExecutorService foreign) {
         this.cluster = cluster;
@@ -32,17 +38,27 @@ final class Threads {
     }
 
     ExecutorService newPool(String module, String purpose, int threads) {
+        String role = module + "-" + purpose;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(module + "-" + purpose));
+                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(role));
         pool.allowCoreThreadTimeOut(true);
-        own.add(pool);
+        own.add(new Pool(role, pool));
+        if (closed) { // checked after the pool was added: either this sees it, or close() sees the pool
+            pool.shutdownNow();
+            throw new IllegalStateException("cluster '" + cluster + "' is closed");
+        }
         return pool;
+    }
+
+    /** A thread of its own for work that happens once; not started yet, and not ended by {@link #close}. */
+    Thread newThread(String role, Runnable task) {
+        return factory(role).newThread(task);
     }
 
     private ScheduledExecutorService newScheduler() {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory("core-timer"));
         timer.setRemoveOnCancelPolicy(true);
-        own.add(timer);
+        own.add(new Pool("core-timer", timer));
         return timer;
     }
 
@@ -58,18 +74,27 @@ final class Threads {
         };
     }
 
-    /** Ends the threads that this object created, and waits a moment for those that are busy. */
+    /** Ends the pools that this object created, and waits a moment, interrupted or not, for those that are busy. */
     void close() {
-        own.forEach(ExecutorService::shutdownNow);
-        for (ExecutorService each : own) {
-            try {
-                if (!each.awaitTermination(1, TimeUnit.SECONDS)) {
-                    log.warn("a background task of cluster '{}' ignores its interruption and still runs", cluster);
+        closed = true;
+        own.forEach(each -> each.executor().shutdownNow());
+        Deadline deadline = Deadline.in(PATIENCE, SystemTime.TICKER);
+        boolean interrupted = false;
+        for (Pool each : own) {
+            boolean ended = each.executor().isTerminated();
+            while (!ended && !deadline.passed()) {
+                try {
+                    ended = each.executor().awaitTermination(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException interrupt) {
+                    interrupted = true;
                 }
-            } catch (InterruptedException interrupt) {
-                Thread.currentThread().interrupt();
-                return;
             }
+            if (!ended) {
+                log.warn("cluster '{}': a task of '{}' ignores its interruption and still runs", cluster, each.role());
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.flotilla.spi;
 
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
+import java.time.Duration;
 
 /**
  * Calls to the owner of a key with a deadline of their own ({@link io.flotilla.ClusterBuilder#callTimeout}). A call whose
@@ -11,6 +12,13 @@ import com.hazelcast.map.IMap;
  * @since 0.1
  */
 public interface Calls {
+
+    /**
+     * Returns how long a call may take: a module's own waiting on behalf of a request should not take longer.
+     *
+     * @return the timeout
+     */
+    Duration timeout();
 
     /**
      * Runs an entry processor on the owner of a key and waits for its result.

@@ -377,6 +377,7 @@ public final class TestCluster implements AutoCloseable {
     public void awaitSafe() {
         List<HazelcastInstance> seeing =
                 members().stream().map(Cluster::hazelcast).toList();
+        HazelcastTestSupport.warmUpPartitions(seeing); // they have no owners before their first use
         Awaitility.await("all partitions of " + name + " have their backups")
                 .atMost(PATIENCE)
                 .pollInterval(POLL)

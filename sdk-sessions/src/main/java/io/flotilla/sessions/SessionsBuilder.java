@@ -2,8 +2,8 @@ package io.flotilla.sessions;
 
 import static java.util.Objects.requireNonNull;
 
-import io.flotilla.internal.Check;
 import io.flotilla.sessions.internal.SessionsConfig;
+import io.flotilla.spi.Check;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

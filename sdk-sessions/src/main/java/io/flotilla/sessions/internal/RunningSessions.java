@@ -36,6 +36,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
                 new ClusteredStore(records, context.calls()),
                 new Snapshots(config.localCopies()),
                 metrics,
+                context.calls().timeout(),
                 context.ticker());
         context.repeat(
                 context.newPool("sweep", 1),

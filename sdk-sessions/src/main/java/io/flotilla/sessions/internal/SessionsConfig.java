@@ -1,6 +1,6 @@
 package io.flotilla.sessions.internal;
 
-import io.flotilla.internal.Check;
+import io.flotilla.spi.Check;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,15 +28,17 @@ public final class SessionRepository {
     private final Snapshots snapshots;
     private final SessionsMetrics metrics;
     private final Touches touches;
-    private final KeyedLocks locks = new KeyedLocks();
+    private final KeyedLocks locks;
     private final AtomicLong sequence = new AtomicLong();
     private final long writer = new SecureRandom().nextLong();
     private volatile boolean leaving;
 
-    public SessionRepository(SessionStore store, Snapshots snapshots, SessionsMetrics metrics, LongSupplier ticker) {
+    public SessionRepository(
+            SessionStore store, Snapshots snapshots, SessionsMetrics metrics, Duration patience, LongSupplier ticker) {
         this.store = store;
         this.snapshots = snapshots;
         this.metrics = metrics;
+        this.locks = new KeyedLocks(patience);
         this.touches = new Touches(ticker);
     }
 

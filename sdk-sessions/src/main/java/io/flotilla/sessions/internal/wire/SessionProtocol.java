@@ -76,7 +76,7 @@ public final class SessionProtocol {
             // The first delivery's backup may have failed: it is sent again, as a whole.
             return new Outcome<>(CommitReply.repeated(record.version()), record, true);
         }
-        if (record.isDead() || record.isExpired(now, lastLoss)) {
+        if (!isSameSession(record, commit, now) || record.isDead() || record.isExpired(now, lastLoss)) {
             return Outcome.unchanged(CommitReply.gone());
         }
         Map<String, @Nullable StoredAttribute> conflicts = conflicts(record, commit);
@@ -85,6 +85,16 @@ public final class SessionProtocol {
         }
         SessionRecord next = record.apply(commit, now, tag);
         return new Outcome<>(CommitReply.applied(record.version(), next.version()), next, true);
+    }
+
+    /**
+     * A creation may be sent anew as another operation, when the first one's answer did not come in time though it was
+     * applied: then it goes on as a change of what it created. Only its own member knows the secret.
+     */
+    private static boolean isSameSession(SessionRecord record, Commit commit, long now) {
+        byte[] secretHash = commit.secretHash();
+        return !commit.create()
+                || (secretHash != null && record.match(secretHash, now) == SessionRecord.SecretMatch.CURRENT);
     }
 
     private static Outcome<CommitReply> created(Commit commit, long now, long tag) {

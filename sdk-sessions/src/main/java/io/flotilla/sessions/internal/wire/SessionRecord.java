@@ -70,7 +70,8 @@ public final class SessionRecord extends WireType {
             next.maxInactiveSeconds = commit.maxInactiveSeconds();
         }
         if (commit.secretHash() != null) {
-            next.oldSecrets = secretHash.length == 0 ? oldSecrets : oldSecrets.with(secretHash, now);
+            boolean replaces = secretHash.length > 0 && !MessageDigest.isEqual(secretHash, commit.secretHash());
+            next.oldSecrets = replaces ? oldSecrets.with(secretHash, now) : oldSecrets;
             next.secretHash = commit.secretHash();
         }
         if (!commit.changes().isEmpty()) {

@@ -3,6 +3,8 @@ package io.flotilla.sessions.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flotilla.ClusterUnavailableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class KeyedLocksTest {
-    private final KeyedLocks locks = new KeyedLocks();
+    private final KeyedLocks locks = new KeyedLocks(Duration.ofSeconds(30));
     private final ExecutorService pool = Executors.newFixedThreadPool(8);
 
     @AfterEach
@@ -68,6 +70,37 @@ final class KeyedLocksTest {
                     throw new IllegalStateException("expected " + runs.incrementAndGet());
                 }))
                 .hasMessage("expected 1");
+        assertThat(locks.size()).isZero();
+    }
+
+    @Test
+    void waitingEndsWithAnErrorAndLeavesNothing() throws Exception {
+        KeyedLocks impatient = new KeyedLocks(Duration.ofMillis(1));
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Future<Boolean> holder = pool.submit(() -> impatient.locked("a", () -> {
+            inside.countDown();
+            return await(leave);
+        }));
+        assertThat(await(inside)).isTrue();
+
+        assertThatThrownBy(() -> impatient.locked("a", () -> "never"))
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessage("another request has been storing the same session for 1 ms");
+        assertThat(impatient.size()).isEqualTo(1);
+        leave.countDown();
+        assertThat(holder.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(impatient.size()).isZero();
+    }
+
+    @Test
+    void interruptEndsTheWaitAndStays() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> locks.locked("a", () -> "never"))
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessage("interrupted while waiting to store a session");
+        assertThat(Thread.interrupted()).isTrue();
         assertThat(locks.size()).isZero();
     }
 

@@ -60,6 +60,11 @@ public final class ModuleProbe implements RunningModule<ModuleProbe> {
         Calls real = context.calls();
         return new Calls() {
             @Override
+            public Duration timeout() {
+                return real.timeout();
+            }
+
+            @Override
             public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
                 calls.incrementAndGet();
                 return real.onKey(map, key, processor);

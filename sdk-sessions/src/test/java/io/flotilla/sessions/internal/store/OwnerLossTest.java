@@ -196,6 +196,7 @@ final class OwnerLossTest implements ClusterTest.Setup {
                 probe.store(),
                 new Snapshots(1 << 20),
                 new SessionsMetrics(new SimpleMeterRegistry()),
+                probe.context().calls().timeout(),
                 probe.context().ticker());
     }
 

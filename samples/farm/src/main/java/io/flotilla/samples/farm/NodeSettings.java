@@ -1,0 +1,44 @@
+package io.flotilla.samples.farm;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a node is started with. */
+record NodeSettings(
+        String name, int httpPort, int memberPort, List<Integer> memberPorts, Path directory, Path adminTokenFile) {
+
+    /** Where {@code webapp.jar} is. */
+    static Path webappJar() {
+        String given = System.getProperty("flotilla.webapp.jar");
+        return given == null ? FarmHome.siblingJar("webapp") : Path.of(given);
+    }
+
+    List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + temp(),
+                "-jar",
+                webappJar().toString(),
+                "--name=" + name,
+                "--http-port=" + httpPort,
+                "--member-port=" + memberPort,
+                "--members=" + members(),
+                "--admin-token-file=" + adminTokenFile);
+    }
+
+    /** All members, this one included: the same list for every node, so that any of them can be the first. */
+    private String members() {
+        return memberPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    }
+
+    Path temp() {
+        return directory.resolve("tmp");
+    }
+
+    Path log() {
+        return directory.resolve(name + ".log");
+    }
+}

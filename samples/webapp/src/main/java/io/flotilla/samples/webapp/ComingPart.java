@@ -1,0 +1,28 @@
+package io.flotilla.samples.webapp;
+
+/** Parts of the SDK that the node's options and paths speak of already and that do not exist yet. */
+enum ComingPart {
+    AGENT("the agent-check listener does"),
+    SECURITY("the protection of traffic between members does"),
+    PROXIES("the handling of requests that trusted proxies forward does"),
+    STORAGE("the upload storage does"),
+    CACHE("the cache does"),
+    SESSION_SEARCH("the search for a user's sessions does"),
+    SESSION_EVENTS("the counts of session events do"),
+    WEIGHTS("load-aware weights do"),
+    BALANCERS("the watchdog over balancers and their generated configuration do"),
+    SCALE("scale advice does"),
+    CONSOLE("the console does"),
+    COORDINATION("leadership, live settings and events do");
+
+    private final String begin;
+
+    ComingPart(String begin) {
+        this.begin = begin;
+    }
+
+    /** One sentence without its full stop. */
+    String doesNotExistYet() {
+        return begin + " not exist yet";
+    }
+}

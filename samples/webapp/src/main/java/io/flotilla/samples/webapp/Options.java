@@ -1,0 +1,112 @@
+package io.flotilla.samples.webapp;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options of a node, filled in by {@link CommandLineReader}; the initial values are the defaults. */
+@Command(
+        name = "webapp",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = "One node of the sample farm. Every option may also be given by an environment variable:"
+                + " --http-port as FLOTILLA_HTTP_PORT, and so on.")
+final class Options {
+    @Option(names = "--name", paramLabel = "NAME", description = "stable name of this node (default: the host's name)")
+    private String name = hostName();
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            converter = PortConverter.class,
+            description = "where the application and its health listen (default: ${DEFAULT-VALUE})")
+    private int httpPort = 8081;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            converter = BindConverter.class,
+            description = "address of the HTTP and member ports (default: ${DEFAULT-VALUE})")
+    private String bind = "127.0.0.1";
+
+    @Option(
+            names = "--member-port",
+            paramLabel = "PORT",
+            converter = PortConverter.class,
+            description = "cluster port (default: ${DEFAULT-VALUE})")
+    private int memberPort = 5701;
+
+    @Option(
+            names = "--members",
+            paramLabel = "HOST:PORT",
+            split = ",",
+            description = "the other members, separated by commas (default: none, a cluster of one)")
+    private List<String> members = List.of();
+
+    @Option(
+            names = "--admin-token-file",
+            paramLabel = "FILE",
+            description = "holds the token for administrators (default: a file made at start, its path printed)")
+    private @Nullable Path adminTokenFile;
+
+    @Option(
+            names = "--session-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "time after which an unused session ends, such as 90s, 30m or 2h (default: 30m)")
+    private Duration sessionTimeout = Duration.ofMinutes(30);
+
+    @Option(names = "--help", usageHelp = true, description = "print this and exit")
+    private boolean help;
+
+    String name() {
+        return name;
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    String bind() {
+        return bind;
+    }
+
+    /** Where browsers and balancers reach this node. */
+    String url() {
+        return "http://" + (bind.contains(":") ? "[" + bind + "]" : bind) + ":" + httpPort;
+    }
+
+    int memberPort() {
+        return memberPort;
+    }
+
+    List<String> members() {
+        return List.copyOf(members);
+    }
+
+    @Nullable
+    Path adminTokenFile() {
+        return adminTokenFile;
+    }
+
+    Duration sessionTimeout() {
+        return sessionTimeout;
+    }
+
+    boolean help() {
+        return help;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.flotilla.samples.webapp;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import java.util.function.Supplier;
+
+/** Which servlet answers which path. */
+final class Routes {
+    /** Paths that ask for the admin token, all methods. */
+    static final String[] ADMIN_ONLY = {
+        "/admin/*", "/api/sessions", "/health/balancers", "/health/balancer/*", "/health/scale", "/health/console"
+    };
+
+    private final ServletContext context;
+
+    Routes(ServletContext context) {
+        this.context = context;
+    }
+
+    void addAll(String node, Supplier<NodeView> view, PrometheusMeterRegistry meters) {
+        add(new PageServlet(), "");
+        add(new NotFoundServlet(), "/");
+        add(new NodeServlet(view), "/api/node");
+        add(new MetricsServlet(meters), "/metrics");
+        addSession(node);
+        addComingParts();
+    }
+
+    void addVerb(String path, Runnable verb) {
+        add(new VerbServlet(verb), path);
+    }
+
+    private void addSession(String node) {
+        add(new SessionServlet(node), "/api/session");
+        add(new AttributeServlet(node), "/api/session/attributes/*");
+        add(new CounterServlet(node), "/api/session/counter/*");
+        add(new ListServlet(node), "/api/session/list/*");
+        add(new SessionIdServlet(node), "/api/session/id");
+        add(new SessionTimeoutServlet(node), "/api/session/timeout");
+        add(new LoginServlet(node), "/api/session/login");
+    }
+
+    private void addComingParts() {
+        coming(ComingPart.SESSION_SEARCH, "/api/sessions");
+        coming(ComingPart.SESSION_EVENTS, "/api/session/events");
+        coming(ComingPart.CACHE, "/api/cache/*", "/pages/*");
+        coming(ComingPart.STORAGE, "/uploads/*", "/api/uploads/*", "/tus/*");
+        coming(ComingPart.COORDINATION, "/api/leader/*", "/api/settings/*", "/api/events/*");
+        coming(ComingPart.WEIGHTS, "/health/weight", "/admin/load");
+        coming(ComingPart.BALANCERS, "/health/balancers", "/health/balancer/*");
+        coming(ComingPart.SCALE, "/health/scale");
+        coming(ComingPart.CONSOLE, "/health/console");
+    }
+
+    private void coming(ComingPart part, String... paths) {
+        add(new ComingPartServlet(part), paths);
+    }
+
+    private void add(Servlet servlet, String... paths) {
+        var registration = context.addServlet(servlet.getClass().getSimpleName() + " " + paths[0], servlet);
+        registration.setAsyncSupported(true);
+        if (!registration.addMapping(paths).isEmpty()) {
+            throw new IllegalStateException("a path of " + String.join(", ", paths) + " is taken already");
+        }
+    }
+}

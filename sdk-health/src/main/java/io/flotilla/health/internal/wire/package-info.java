@@ -1,0 +1,7 @@
+/**
+ * What members send each other: versioned, its bytes pinned by tests. Nothing here is API.
+ */
+@NullMarked
+package io.flotilla.health.internal.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package io.flotilla.health.internal;
+
+import io.flotilla.spi.Requests;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts, and says what it was told to say of silence. */
+final class FakeRequests implements Requests {
+    final AtomicInteger inFlight = new AtomicInteger();
+    final AtomicInteger entered = new AtomicInteger();
+    volatile Duration idle = Duration.ofHours(1);
+
+    @Override
+    public void entered() {
+        entered.incrementAndGet();
+        inFlight.incrementAndGet();
+    }
+
+    @Override
+    public void left() {
+        inFlight.decrementAndGet();
+    }
+
+    @Override
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    @Override
+    public Duration idleFor() {
+        return idle;
+    }
+}

@@ -1,0 +1,22 @@
+package io.flotilla.health.internal;
+
+import java.time.Duration;
+
+/** Configurations for tests. */
+final class Settings {
+    static final HealthConfig DEFAULTS = config(Duration.ofSeconds(10), Duration.ofMillis(500), 3);
+
+    private Settings() {}
+
+    static HealthConfig config(Duration drainTimeout, Duration drainQuiet, int probesToAcknowledge) {
+        return new HealthConfig(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                null,
+                null,
+                drainTimeout,
+                drainQuiet,
+                probesToAcknowledge);
+    }
+}
