@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and the backup may become the owner. Everything that would cross members is serialized.
  */
 public final class OwnerAndBackup {
-    private final InternalSerializationService service = new DefaultSerializationServiceBuilder()
+    private static final InternalSerializationService SERVICE = new DefaultSerializationServiceBuilder()
             .addDataSerializableFactory(FactoryIds.SESSIONS, new SessionsFactory())
             .build();
     private @Nullable SessionRecord owner;
@@ -73,7 +73,7 @@ public final class OwnerAndBackup {
     }
 
     private <T> T over(T sent) {
-        return service.toObject(service.toData(sent));
+        return SERVICE.toObject(SERVICE.toData(sent));
     }
 
     /** The owner is lost, and the backup takes its place; the next backup is a copy of it. */
