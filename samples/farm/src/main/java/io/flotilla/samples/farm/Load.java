@@ -2,6 +2,7 @@ package io.flotilla.samples.farm;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -52,11 +53,12 @@ final class Load implements AutoCloseable {
             }
             int now = Integer.parseInt(answer.attribute("visits"));
             if (now != count + 1) {
-                failures.add("session lost or old: counted " + now + " after " + count + " on " + answer.node());
+                failures.add(Instant.now() + " session lost or old: counted " + now + " after " + count + " on "
+                        + answer.node());
             }
             return now;
         } catch (IOException | RuntimeException failure) {
-            failures.add(failure.toString());
+            failures.add(Instant.now() + " " + failure);
             return count;
         }
     }

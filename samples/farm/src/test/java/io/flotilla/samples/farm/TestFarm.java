@@ -99,6 +99,19 @@ final class TestFarm implements AutoCloseable {
         }
     }
 
+    /** What the nodes' logs have to say about a failure. */
+    String troubles() {
+        StringBuilder lines = new StringBuilder();
+        for (Node node : farm.nodes()) {
+            logLines(node, "").stream()
+                    .filter(line ->
+                            line.contains(" WARN ") || line.contains(" ERROR ") || line.contains("RunningCluster"))
+                    .forEach(line ->
+                            lines.append('\n').append(node.name()).append(' ').append(line));
+        }
+        return lines.toString();
+    }
+
     @Override
     public void close() {
         farm.close();
