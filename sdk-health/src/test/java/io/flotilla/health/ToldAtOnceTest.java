@@ -25,8 +25,8 @@ class ToldAtOnceTest implements ClusterTest.Setup {
     void aCheckThatChangesItsMind(TestCluster cluster, TestTime time) {
         Health one = cluster.member(0).get(Health.class);
         time.advance(Duration.ofSeconds(1));
-        await().untilAsserted(
-                () -> assertThat(one.nodes()).extracting(NodeStatus::state).containsOnly(Health.State.UP));
+        await().untilAsserted(() ->
+                assertThat(one.nodes()).extracting(NodeStatus::state).containsOnly(Health.State.UP));
 
         cluster.member(1).get(FakeFeature.class).result = new Result(Status.DEGRADED, "slow");
         time.advance(Duration.ofSeconds(1));
