@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,17 +100,17 @@ final class TestFarm implements AutoCloseable {
         }
     }
 
-    /** What the nodes' logs have to say about a failure. */
-    String troubles() {
-        StringBuilder lines = new StringBuilder();
-        for (Node node : farm.nodes()) {
-            logLines(node, "").stream()
-                    .filter(line ->
-                            line.contains(" WARN ") || line.contains(" ERROR ") || line.contains("RunningCluster"))
-                    .forEach(line ->
-                            lines.append('\n').append(node.name()).append(' ').append(line));
+    /** Whoever looks for the cause of a failure finds the nodes' logs in {@code target/farm-logs}. */
+    private void keepLogs() {
+        try {
+            Path kept = Files.createDirectories(Path.of("target", "farm-logs").resolve(directory.getFileName()));
+            for (Node node : farm.nodes()) {
+                Files.move(node.log(), kept.resolve(node.log().getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
         }
-        return lines.toString();
+        DirectoryTree.delete(directory);
     }
 
     @Override
@@ -125,6 +126,6 @@ final class TestFarm implements AutoCloseable {
         }
         assertThat(ports).as("ports").allMatch(Ports::isFree);
         assertThat(directory.resolve("tmp")).doesNotExist();
-        DirectoryTree.delete(directory);
+        keepLogs();
     }
 }
