@@ -10,6 +10,7 @@ import io.flotilla.sessions.internal.wire.Version;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,7 @@ public final class SessionRepository {
                 wanted.create(),
                 writer,
                 sequence.incrementAndGet(),
+                wanted.base().version(),
                 wanted.created(),
                 wanted.maxInactiveSeconds(),
                 wanted.secretHash(),
@@ -100,7 +102,10 @@ public final class SessionRepository {
             CommitReply reply = metrics.timed("commit", CommitReply::status, () -> store.commit(key, sent));
             switch (reply.status()) {
                 case CONFLICT ->
-                    commit = sent.with(sequence.incrementAndGet(), rebase(sent.changes(), reply.conflicts()));
+                    commit = sent.with(
+                            sequence.incrementAndGet(),
+                            reply.version(),
+                            rebase(wanted.base(), sent.changes(), reply.conflicts()));
                 case GONE -> {
                     snapshots.forget(key);
                     return null;
@@ -114,10 +119,11 @@ public final class SessionRepository {
 
     /**
      * Puts changes on top of what is stored now. Both sides keep their say on different attributes. On the same one an
-     * explicit write stays above a change inside an object; otherwise the later commit, this one, wins.
+     * explicit write stays above a change inside an object; otherwise the later commit, this one, wins. An attribute that
+     * was written again with the content that this request saw is not in conflict.
      */
     private List<AttributeChange> rebase(
-            List<AttributeChange> changes, Map<String, @Nullable StoredAttribute> conflicts) {
+            Snapshot base, List<AttributeChange> changes, Map<String, @Nullable StoredAttribute> conflicts) {
         List<AttributeChange> rebased = new ArrayList<>();
         for (AttributeChange each : changes) {
             if (!conflicts.containsKey(each.name())) {
@@ -125,15 +131,25 @@ public final class SessionRepository {
                 continue;
             }
             StoredAttribute present = conflicts.get(each.name());
+            Version version = present == null ? Version.NONE : present.version();
             boolean explicitlyRemovedOrSet = present == null || present.explicit();
-            if (!each.explicit() && explicitlyRemovedOrSet) {
+            if (sameContent(base.attributes().get(each.name()), present)) {
+                rebased.add(each.on(version));
+            } else if (!each.explicit() && explicitlyRemovedOrSet) {
                 metrics.dropped();
             } else {
                 metrics.overwritten();
-                rebased.add(each.on(present == null ? Version.NONE : present.version()));
+                rebased.add(each.on(version));
             }
         }
         return rebased;
+    }
+
+    private static boolean sameContent(@Nullable StoredAttribute seen, @Nullable StoredAttribute present) {
+        if (seen == null || present == null) {
+            return seen == null && present == null;
+        }
+        return Arrays.equals(seen.bytes(), present.bytes());
     }
 
     private Snapshot remember(String key, Snapshot base, List<AttributeChange> changes, CommitReply reply) {

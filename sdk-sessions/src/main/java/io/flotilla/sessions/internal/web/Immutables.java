@@ -29,8 +29,8 @@ final class Immutables {
 
     static boolean isImmutable(Object value) {
         Class<?> type = value.getClass();
-        return KNOWN.contains(type)
-                || value instanceof Enum<?>
-                || type.getPackageName().equals("java.time");
+        // An array's package is that of its elements.
+        boolean isTime = type.getPackageName().equals("java.time") && !type.isArray();
+        return KNOWN.contains(type) || value instanceof Enum<?> || isTime;
     }
 }

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 public final class CommitProcessor extends OwnerProcessor<CommitReply> {
     static final int CLASS_ID = 6;
 
-    private Commit commit = new Commit(false, 0, 0, 0, null, null, List.of());
+    private Commit commit = new Commit(false, 0, 0, Version.NONE, 0, null, null, List.of());
 
     CommitProcessor() {}
 
     public CommitProcessor(Commit commit) {
         this.commit = commit;
+    }
+
+    Commit commit() {
+        return commit;
     }
 
     @Override

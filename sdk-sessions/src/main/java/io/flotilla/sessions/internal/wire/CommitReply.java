@@ -17,7 +17,7 @@ public final class CommitReply extends WireType {
         APPLIED(1),
         /** Applied by an earlier delivery of the same operation. */
         REPEATED(2),
-        /** Nothing applied: some attributes have changed since the request read them; see {@link #conflicts()}. */
+        /** Nothing applied: something has changed since the request read it; see {@link #conflicts()}. */
         CONFLICT(3),
         /** Nothing applied: the session does not exist any more. */
         GONE(4);
@@ -63,8 +63,8 @@ public final class CommitReply extends WireType {
         return new CommitReply(Status.REPEATED, Version.NONE, version);
     }
 
-    static CommitReply conflict(Map<String, @Nullable StoredAttribute> conflicts) {
-        CommitReply reply = new CommitReply(Status.CONFLICT, Version.NONE, Version.NONE);
+    static CommitReply conflict(Version version, Map<String, @Nullable StoredAttribute> conflicts) {
+        CommitReply reply = new CommitReply(Status.CONFLICT, Version.NONE, version);
         reply.conflicts = conflicts;
         return reply;
     }

@@ -65,7 +65,9 @@ final class RecordBackup extends BackupStep {
         // Not the owner's predecessor: what results may differ from the owner's record, so it must not pass for it.
         return present.version().equals(base)
                 ? next
-                : next.retagged(ThreadLocalRandom.current().nextLong());
+                : next.missing(
+                        present.writers().afterLastOf(record.writers()),
+                        ThreadLocalRandom.current().nextLong());
     }
 
     @Override

@@ -80,8 +80,8 @@ public final class SessionProtocol {
             return Outcome.unchanged(CommitReply.gone());
         }
         Map<String, @Nullable StoredAttribute> conflicts = conflicts(record, commit);
-        if (!conflicts.isEmpty()) {
-            return Outcome.unchanged(CommitReply.conflict(conflicts));
+        if (!conflicts.isEmpty() || (commit.hasUnversioned() && !record.knows(commit.seen()))) {
+            return Outcome.unchanged(CommitReply.conflict(record.version(), conflicts));
         }
         SessionRecord next = record.apply(commit, now, tag);
         return new Outcome<>(CommitReply.applied(record.version(), next.version()), next, true);

@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One session as its partition's owner and the backups hold it.
@@ -39,11 +38,11 @@ public final class SessionRecord extends WireType {
     private Version version = Version.NONE;
     private long[] recentTags = {};
     private byte[] secretHash = Bytes.NONE;
-    private byte @Nullable [] oldSecretHash;
-    private long rotatedAt;
+    private OldSecrets oldSecrets = OldSecrets.NONE;
     private long created;
     private int maxInactiveSeconds;
     private long deadSince;
+    private long mustBeKnown; // the counter of the last commit of which an unversioned change must know
     private Writers writers = Writers.NONE;
     private Map<String, StoredAttribute> attributes = Map.of();
     private volatile long lastAccessed;
@@ -64,12 +63,15 @@ public final class SessionRecord extends WireType {
         next.version = new Version(version.counter() + 1, tag);
         next.recentTags = tagsAfter(version, recentTags);
         next.writers = writers.after(commit.writer(), commit.sequence());
+        if (commit.mustBeKnown()) {
+            next.mustBeKnown = next.version.counter();
+        }
         if (commit.maxInactiveSeconds() != null) {
             next.maxInactiveSeconds = commit.maxInactiveSeconds();
         }
         if (commit.secretHash() != null) {
-            next.oldSecretHash = commit.create() ? null : secretHash;
-            next.rotatedAt = now;
+            boolean replaces = secretHash.length > 0 && !MessageDigest.isEqual(secretHash, commit.secretHash());
+            next.oldSecrets = replaces ? oldSecrets.with(secretHash, now) : oldSecrets;
             next.secretHash = commit.secretHash();
         }
         if (!commit.changes().isEmpty()) {
@@ -107,6 +109,13 @@ public final class SessionRecord extends WireType {
         return next;
     }
 
+    /** This record as a backup has it that missed a commit: no proof of what the backup has not got. */
+    SessionRecord missing(Writers seen, long tag) {
+        SessionRecord next = retagged(tag);
+        next.writers = seen;
+        return next;
+    }
+
     /** This record's head with another one's attributes as a base for the changed ones: a backup's way to follow. */
     SessionRecord withAttributes(Map<String, StoredAttribute> replaced) {
         SessionRecord next = copy();
@@ -119,11 +128,11 @@ public final class SessionRecord extends WireType {
         copy.version = version;
         copy.recentTags = recentTags;
         copy.secretHash = secretHash;
-        copy.oldSecretHash = oldSecretHash;
-        copy.rotatedAt = rotatedAt;
+        copy.oldSecrets = oldSecrets;
         copy.created = created;
         copy.maxInactiveSeconds = maxInactiveSeconds;
         copy.deadSince = deadSince;
+        copy.mustBeKnown = mustBeKnown;
         copy.writers = writers;
         copy.attributes = attributes;
         copy.lastAccessed = lastAccessed;
@@ -147,13 +156,20 @@ public final class SessionRecord extends WireType {
         return distance >= 1 && distance <= recentTags.length && recentTags[(int) distance - 1] == older.tag();
     }
 
+    /**
+     * Whether a request that saw that version knows of the last removed attribute and the last change of id and timeout.
+     * Where one does not, its change of such a thing may be an old one that comes late.
+     */
+    boolean knows(Version seen) {
+        return mustBeKnown == 0 || ((version.equals(seen) || descendsFrom(seen)) && seen.counter() >= mustBeKnown);
+    }
+
     /** How a secret relates to this session. Constant time in the secret. */
     SecretMatch match(byte[] hash, long now) {
         if (MessageDigest.isEqual(secretHash, hash)) {
             return SecretMatch.CURRENT;
         }
-        boolean old = oldSecretHash != null && MessageDigest.isEqual(oldSecretHash, hash);
-        return old && now - rotatedAt <= ROTATED_MILLIS ? SecretMatch.ROTATED : SecretMatch.WRONG;
+        return oldSecrets.match(hash, now) ? SecretMatch.ROTATED : SecretMatch.WRONG;
     }
 
     /** See {@link #match}. */
@@ -197,6 +213,10 @@ public final class SessionRecord extends WireType {
         return true;
     }
 
+    Writers writers() {
+        return writers;
+    }
+
     boolean hasSeen(long writer, long sequence) {
         return writers.hasSeen(writer, sequence);
     }
@@ -235,11 +255,11 @@ public final class SessionRecord extends WireType {
         version.write(out);
         out.writeLongArray(recentTags);
         out.writeByteArray(secretHash);
-        out.writeByteArray(oldSecretHash);
-        out.writeLong(rotatedAt);
+        oldSecrets.write(out);
         out.writeLong(created);
         out.writeInt(maxInactiveSeconds);
         out.writeLong(deadSince);
+        out.writeLong(mustBeKnown);
         writers.write(out);
         long access = lastAccessed;
         out.writeLong(access);
@@ -254,11 +274,11 @@ public final class SessionRecord extends WireType {
         long[] tags = in.readLongArray();
         recentTags = tags == null ? new long[0] : tags;
         secretHash = Bytes.read(in);
-        oldSecretHash = in.readByteArray();
-        rotatedAt = in.readLong();
+        oldSecrets = OldSecrets.read(in);
         created = in.readLong();
         maxInactiveSeconds = in.readInt();
         deadSince = in.readLong();
+        mustBeKnown = in.readLong();
         writers = Writers.read(in);
         lastAccessed = in.readLong();
         backedUpAccess = in.readLong();

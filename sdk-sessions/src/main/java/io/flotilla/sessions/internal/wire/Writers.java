@@ -45,6 +45,11 @@ record Writers(long[] ids, long[] sequences) {
         return new Writers(newIds, newSequences);
     }
 
+    /** With the last writer of those: of the ones before it nothing is known here. */
+    Writers afterLastOf(Writers others) {
+        return others.ids.length == 0 ? this : after(others.ids[0], others.sequences[0]);
+    }
+
     void write(ObjectDataOutput out) throws IOException {
         out.writeLongArray(ids);
         out.writeLongArray(sequences);

@@ -1,0 +1,104 @@
+package io.flotilla.sessions.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flotilla.sessions.Sessions;
+import io.flotilla.sessions.SessionsBuilder;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+final class SessionsConfigTest {
+
+    private static void refused(Consumer<SessionsBuilder> settings, String message) {
+        assertThatThrownBy(() -> Sessions.module(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    private static void setTwice(Consumer<SessionsBuilder> settings, String message) {
+        assertThatThrownBy(() -> Sessions.module(settings))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void defaults() {
+        assertThat(Sessions.module())
+                .hasToString("SessionsConfig[timeout=null, backups=1, localCopies=33554432, sweepInterval=PT10S]");
+    }
+
+    @Test
+    void bounds() {
+        assertThatCode(() -> Sessions.module(s -> s.timeout(Duration.ofSeconds(1))
+                        .backups(0)
+                        .localCopies(0)
+                        .sweepInterval(Duration.ofSeconds(1))))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> Sessions.module(s -> s.timeout(Duration.ofDays(3650))
+                        .backups(6)
+                        .localCopies(1L << 40)
+                        .sweepInterval(Duration.ofHours(1))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void timeout() {
+        refused(
+                s -> s.timeout(Duration.ofMillis(999)),
+                "sessions.timeout must be between PT1S and PT87600H, was PT0.999S");
+        refused(
+                s -> s.timeout(Duration.ofDays(3650).plusSeconds(1)),
+                "sessions.timeout must be between PT1S and PT87600H, was PT87600H1S");
+        refused(s -> s.timeout(Duration.ofMillis(1500)), "sessions.timeout must be whole seconds, was PT1.5S");
+    }
+
+    @Test
+    void backups() {
+        refused(s -> s.backups(-1), "sessions.backups must be between 0 and 6, was -1");
+        refused(s -> s.backups(7), "sessions.backups must be between 0 and 6, was 7");
+    }
+
+    @Test
+    void localCopies() {
+        refused(s -> s.localCopies(-1), "sessions.localCopies must be between 0 and 1 TiB in bytes, was -1");
+        refused(
+                s -> s.localCopies((1L << 40) + 1),
+                "sessions.localCopies must be between 0 and 1 TiB in bytes, was 1099511627777");
+    }
+
+    @Test
+    void sweepInterval() {
+        refused(
+                s -> s.sweepInterval(Duration.ofMillis(999)),
+                "sessions.sweepInterval must be between PT1S and PT1H, was PT0.999S");
+        refused(
+                s -> s.sweepInterval(Duration.ofMinutes(61)),
+                "sessions.sweepInterval must be between PT1S and PT1H, was PT1H1M");
+    }
+
+    @Test
+    void settingTwice() {
+        setTwice(s -> s.backups(1).backups(2), "sessions.backups is set twice: first to 1, then to 2");
+        setTwice(
+                s -> s.timeout(Duration.ofSeconds(1)).timeout(Duration.ofSeconds(2)),
+                "sessions.timeout is set twice: first to PT1S, then to PT2S");
+        setTwice(s -> s.localCopies(1).localCopies(2), "sessions.localCopies is set twice: first to 1, then to 2");
+        setTwice(
+                s -> s.sweepInterval(Duration.ofSeconds(1)).sweepInterval(Duration.ofSeconds(2)),
+                "sessions.sweepInterval is set twice: first to PT1S, then to PT2S");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a caller without null checks may do
+    void nulls() {
+        assertThatThrownBy(() -> Sessions.module(s -> s.timeout(null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("timeout");
+        assertThatThrownBy(() -> Sessions.module(s -> s.sweepInterval(null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("interval");
+    }
+}

@@ -1,0 +1,87 @@
+package io.flotilla.sessions.internal.store;
+
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.map.IMap;
+import io.flotilla.Cluster;
+import io.flotilla.ClusterBuilder;
+import io.flotilla.sessions.Sessions;
+import io.flotilla.sessions.internal.wire.SessionRecord;
+import io.flotilla.spi.Calls;
+import io.flotilla.spi.ClusterModule;
+import io.flotilla.spi.ModuleContext;
+import io.flotilla.spi.RunningModule;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The sessions module's inside on one member, for tests below the web layer: the records, and calls that are counted. */
+public final class ModuleProbe implements RunningModule<ModuleProbe> {
+    private final ModuleContext context;
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private ModuleProbe(ModuleContext context) {
+        this.context = context;
+    }
+
+    /** Installs the sessions module, which sweeps only when a test says so, and the probe. */
+    public static void install(ClusterBuilder member) {
+        member.install(Sessions.module(sessions -> sessions.sweepInterval(Duration.ofHours(1))));
+        member.install(new ClusterModule<ModuleProbe>() {
+            @Override
+            public Class<ModuleProbe> api() {
+                return ModuleProbe.class;
+            }
+
+            @Override
+            public RunningModule<ModuleProbe> start(ModuleContext context) {
+                return new ModuleProbe(context);
+            }
+        });
+    }
+
+    public static ModuleProbe of(Cluster member) {
+        return member.get(ModuleProbe.class);
+    }
+
+    public ModuleContext context() {
+        return context;
+    }
+
+    public IMap<String, SessionRecord> records() {
+        return context.hazelcast().getMap("sessions.records");
+    }
+
+    /** A store of this member whose calls are counted. */
+    public ClusteredStore store() {
+        return new ClusteredStore(records(), calls());
+    }
+
+    /** The member's calls, counted. */
+    public Calls calls() {
+        Calls real = context.calls();
+        return new Calls() {
+            @Override
+            public Duration timeout() {
+                return real.timeout();
+            }
+
+            @Override
+            public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
+                calls.incrementAndGet();
+                return real.onKey(map, key, processor);
+            }
+        };
+    }
+
+    /** How many calls to owners went through this probe since the last time this was asked. */
+    public int takeCalls() {
+        return calls.getAndSet(0);
+    }
+
+    @Override
+    public ModuleProbe api() {
+        return this;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,112 @@
+package io.flotilla.sessions.internal.store;
+
+import static io.flotilla.sessions.internal.wire.Messages.changeTimeout;
+import static io.flotilla.sessions.internal.wire.Messages.newSession;
+import static io.flotilla.sessions.internal.wire.Messages.secret;
+import static io.flotilla.sessions.internal.wire.Messages.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flotilla.ClusterBuilder;
+import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.OwnerContext;
+import io.flotilla.sessions.internal.wire.Version;
+import io.flotilla.testkit.ClusterTest;
+import io.flotilla.testkit.TestCluster;
+import io.flotilla.testkit.TestTime;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+
+final class SweeperTest implements ClusterTest.Setup {
+    private static final int EACH = 8;
+
+    @Override
+    public void configure(int i, ClusterBuilder member) {
+        ModuleProbe.install(member);
+    }
+
+    /** Sweeps what one member owns; returns the number of records it says it removed. */
+    private static int sweep(TestCluster cluster, int i) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        ModuleProbe probe = ModuleProbe.of(cluster.member(i));
+        new Sweeper(
+                        probe.records(),
+                        probe.calls(),
+                        OwnerContext.of(cluster.member(i).hazelcast()),
+                        new SessionsMetrics(meters))
+                .run();
+        return (int) meters.get(SessionsMetrics.SWEPT).counter().count();
+    }
+
+    private static void pass(TestTime time, Duration duration) {
+        time.setClock(time.now().plus(duration));
+    }
+
+    private static void make(SessionStore store, String prefix, int timeoutSeconds) {
+        for (int i = 0; i < EACH; i++) {
+            store.commit(prefix + i, newSession(1, 1, "s", timeoutSeconds, set("a", Version.NONE, "1")));
+        }
+    }
+
+    private static void end(SessionStore store, String prefix) {
+        for (int i = 0; i < EACH; i++) {
+            store.invalidate(prefix + i);
+        }
+    }
+
+    @ClusterTest(members = 2)
+    void removesWhatIsExpiredAndOldTombstonesAndNothingElse(TestCluster cluster, TestTime time) {
+        ModuleProbe probe = ModuleProbe.of(cluster.member(0));
+        SessionStore store = probe.store();
+        make(store, "ended-long-ago-", 3600);
+        end(store, "ended-long-ago-");
+        make(store, "expired-", 60);
+        make(store, "endless-", 0);
+        make(store, "used-", 601);
+        make(store, "ended-", 3600);
+        pass(time, Sweeper.TOMBSTONES);
+        end(store, "ended-");
+        pass(time, Duration.ofMillis(1));
+        for (int i = 0; i < EACH; i++) {
+            store.touch("used-" + i, secret("s"));
+        }
+
+        int first = sweep(cluster, 0);
+        int second = sweep(cluster, 1);
+
+        assertThat(first + second).isEqualTo(2 * EACH);
+        assertThat(first).as("each member sweeps what it owns").isPositive();
+        assertThat(second).isPositive();
+        assertThat(probe.records().keySet())
+                .hasSize(3 * EACH)
+                .allMatch(key -> key.startsWith("endless-") || key.startsWith("used-") || key.startsWith("ended-"))
+                .noneMatch(key -> key.startsWith("ended-long-ago-"));
+        assertThat(store.open("expired-0", secret("s"), Version.NONE).status()).isEqualTo(OpenReply.Status.UNKNOWN);
+        assertThat(store.open("ended-0", secret("s"), Version.NONE).status()).isEqualTo(OpenReply.Status.GONE);
+        assertThat(sweep(cluster, 0) + sweep(cluster, 1)).isZero();
+    }
+
+    @ClusterTest(members = 2)
+    void whatWasSweptIsNotInTheBackupsEither(TestCluster cluster, TestTime time) {
+        SessionStore store = ModuleProbe.of(cluster.member(0)).store();
+        make(store, "expired-", 60);
+        pass(time, Duration.ofSeconds(61));
+        assertThat(sweep(cluster, 0) + sweep(cluster, 1)).isEqualTo(EACH);
+
+        cluster.kill(0);
+        cluster.awaitSize(1);
+
+        assertThat(ModuleProbe.of(cluster.member(1)).records().size()).isZero();
+    }
+
+    @ClusterTest(members = 2)
+    void sessionUsedInTheLastMomentIsKept(TestCluster cluster, TestTime time) {
+        SessionStore store = ModuleProbe.of(cluster.member(0)).store();
+        Version version = store.commit("a", newSession(1, 1, "s", 60)).version();
+        pass(time, Duration.ofSeconds(60));
+        store.commit("a", changeTimeout(1, 2, version, 3600));
+        pass(time, Duration.ofSeconds(60));
+
+        assertThat(sweep(cluster, 0) + sweep(cluster, 1)).isZero();
+        assertThat(store.open("a", secret("s"), Version.NONE).found()).isTrue();
+    }
+}

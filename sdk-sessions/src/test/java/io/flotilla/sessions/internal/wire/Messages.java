@@ -1,0 +1,63 @@
+package io.flotilla.sessions.internal.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Messages of the protocol, short to write: values are texts, secrets are names. */
+public final class Messages {
+    public static final int TIMEOUT_SECONDS = 1800;
+
+    private Messages() {}
+
+    /** The hash of a secret of that name. */
+    public static byte[] secret(String name) {
+        return ("hash of " + name).getBytes(UTF_8);
+    }
+
+    /** {@code setAttribute}. */
+    public static AttributeChange set(String name, Version base, String value) {
+        return new AttributeChange(name, base, true, value.getBytes(UTF_8));
+    }
+
+    /** A change inside an object. */
+    public static AttributeChange mutate(String name, Version base, String value) {
+        return new AttributeChange(name, base, false, value.getBytes(UTF_8));
+    }
+
+    /** {@code removeAttribute}. */
+    public static AttributeChange remove(String name, Version base) {
+        return new AttributeChange(name, base, true, null);
+    }
+
+    public static Commit newSession(long writer, long sequence, String secret, AttributeChange... changes) {
+        return newSession(writer, sequence, secret, TIMEOUT_SECONDS, changes);
+    }
+
+    public static Commit newSession(
+            long writer, long sequence, String secret, int timeoutSeconds, AttributeChange... changes) {
+        return new Commit(
+                true, writer, sequence, Version.NONE, Long.MAX_VALUE, timeoutSeconds, secret(secret), List.of(changes));
+    }
+
+    public static Commit update(long writer, long sequence, Version seen, AttributeChange... changes) {
+        return new Commit(false, writer, sequence, seen, 0, null, null, List.of(changes));
+    }
+
+    public static Commit changeId(long writer, long sequence, Version seen, String secret) {
+        return new Commit(false, writer, sequence, seen, 0, null, secret(secret), List.of());
+    }
+
+    public static Commit changeTimeout(long writer, long sequence, Version seen, int seconds) {
+        return new Commit(false, writer, sequence, seen, 0, seconds, null, List.of());
+    }
+
+    /** The values as the texts that they are. */
+    public static Map<String, String> texts(Map<String, StoredAttribute> attributes) {
+        Map<String, String> texts = new TreeMap<>();
+        attributes.forEach((name, each) -> texts.put(name, new String(each.bytes(), UTF_8)));
+        return texts;
+    }
+}

@@ -1,0 +1,122 @@
+package io.flotilla.sessions.internal.wire;
+
+import com.hazelcast.internal.serialization.InternalSerializationService;
+import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
+import com.hazelcast.map.EntryProcessor;
+import io.flotilla.sessions.internal.wire.SessionProtocol.Outcome;
+import io.flotilla.spi.FactoryIds;
+import java.util.AbstractMap.SimpleEntry;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two copies of one session's record, with what passes between them in the test's hands: a step's backup may be lost,
+ * and the backup may become the owner. Everything that would cross members is serialized.
+ */
+public final class OwnerAndBackup {
+    private final InternalSerializationService service = new DefaultSerializationServiceBuilder()
+            .addDataSerializableFactory(FactoryIds.SESSIONS, new SessionsFactory())
+            .build();
+    private @Nullable SessionRecord owner;
+    private @Nullable SessionRecord backup;
+    private long now = 1_000_000;
+    private long lastLoss = Long.MIN_VALUE;
+    private long lastTag = 100;
+
+    /** The owner's clock. */
+    public long now() {
+        return now;
+    }
+
+    /** Moves the owner's clock, back too. */
+    public void pass(long millis) {
+        now += millis;
+    }
+
+    public OpenReply open(byte[] secretHash, Version have, boolean backedUp) {
+        return run(
+                new OpenProcessor(secretHash, have),
+                SessionProtocol.open(owner, secretHash, have, now, lastLoss),
+                backedUp);
+    }
+
+    public boolean touch(byte[] secretHash, boolean backedUp) {
+        return run(new TouchProcessor(secretHash), SessionProtocol.touch(owner, secretHash, now, lastLoss), backedUp);
+    }
+
+    public CommitReply commit(Commit commit, boolean backedUp) {
+        Commit sent = over(new CommitProcessor(commit)).commit();
+        return run(new CommitProcessor(sent), SessionProtocol.commit(owner, sent, now, ++lastTag, lastLoss), backedUp);
+    }
+
+    public boolean invalidate(boolean backedUp) {
+        return run(new InvalidateProcessor(), SessionProtocol.invalidate(owner, now, ++lastTag), backedUp);
+    }
+
+    /** What {@link OwnerProcessor} does with an outcome. */
+    private <R> R run(OwnerProcessor<R> processor, Outcome<R> outcome, boolean backedUp) {
+        SessionRecord before = owner;
+        SessionRecord after = outcome.stored() == null ? before : outcome.stored();
+        owner = after;
+        if (outcome.backup() && backedUp && after != null) {
+            backup = follow(backup, processor.backupOf(before, after));
+        }
+        return over(outcome.reply());
+    }
+
+    @SuppressWarnings("NullAway") // an entry without a value has null
+    private @Nullable SessionRecord follow(
+            @Nullable SessionRecord present, EntryProcessor<String, SessionRecord, ?> step) {
+        Map.Entry<String, SessionRecord> entry = new SimpleEntry<>("key", present);
+        over(step).process(entry);
+        return entry.getValue();
+    }
+
+    private <T> T over(T sent) {
+        return service.toObject(service.toData(sent));
+    }
+
+    /** The owner is lost, and the backup takes its place; the next backup is a copy of it. */
+    public void promote() {
+        owner = backup;
+        lastLoss = now;
+        repair();
+    }
+
+    /** The backup is brought up to date as a whole, as Hazelcast does after a while. */
+    public void repair() {
+        backup = owner == null ? null : over(owner);
+    }
+
+    public Version version() {
+        return owner == null ? Version.NONE : owner.version();
+    }
+
+    public Version backupVersion() {
+        return backup == null ? Version.NONE : backup.version();
+    }
+
+    public Map<String, StoredAttribute> attributes() {
+        return owner == null ? Map.of() : owner.attributes();
+    }
+
+    public Map<String, StoredAttribute> backupAttributes() {
+        return backup == null ? Map.of() : backup.attributes();
+    }
+
+    public boolean isOpenedBy(byte[] secretHash) {
+        return owner != null && owner.match(secretHash, now) == SessionRecord.SecretMatch.CURRENT;
+    }
+
+    public boolean isDead() {
+        return owner != null && owner.isDead();
+    }
+
+    public long lastAccessed() {
+        return owner == null ? 0 : owner.lastAccessed();
+    }
+
+    public long backupLastAccessed() {
+        return backup == null ? 0 : backup.lastAccessed();
+    }
+}

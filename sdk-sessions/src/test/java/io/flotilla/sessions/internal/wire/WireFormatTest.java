@@ -1,0 +1,266 @@
+package io.flotilla.sessions.internal.wire;
+
+import static io.flotilla.sessions.internal.wire.Messages.mutate;
+import static io.flotilla.sessions.internal.wire.Messages.newSession;
+import static io.flotilla.sessions.internal.wire.Messages.remove;
+import static io.flotilla.sessions.internal.wire.Messages.set;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.internal.serialization.Data;
+import com.hazelcast.internal.serialization.InternalSerializationService;
+import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
+import com.hazelcast.internal.serialization.impl.HeapData;
+import com.hazelcast.nio.serialization.HazelcastSerializationException;
+import io.flotilla.spi.FactoryIds;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The bytes on the wire and in the partitions, pinned: members of two releases must understand each other. */
+final class WireFormatTest {
+    private static final String ADVICE =
+            "The wire format of %s has changed. Members of the last release, which are in the"
+                    + " same cluster during a rolling upgrade, cannot read these bytes. If the type has never been released, put"
+                    + " the new bytes into this test. If it has, give it a new version byte that the reader accepts besides the"
+                    + " old one, write the old one until every member knows the new one, and keep this line.";
+
+    private static final Version FIRST = new Version(1, 0x1111_1111_1111_1111L);
+    private static final Version SECOND = new Version(2, 0x2222_2222_2222_2222L);
+    private static final long NOW = 0x0101_0101L;
+    private static final long WRITER = 0x7777_7777_7777_7777L;
+
+    private final InternalSerializationService service = new DefaultSerializationServiceBuilder()
+            .addDataSerializableFactory(FactoryIds.SESSIONS, new SessionsFactory())
+            .build();
+
+    @AfterEach
+    void dispose() {
+        service.dispose();
+    }
+
+    /** After the 9 bytes that Hazelcast writes: kind, factory id, class id. Sizes and texts are big-endian and UTF-8. */
+    private static Map<WireType, String> golden() {
+        Map<WireType, String> golden = new LinkedHashMap<>();
+        golden.put(
+                created(),
+                "0100000000000000011111111111111111000000000000000968617368206f662073000000000000"
+                        + "00000101010100000708000000000000000000000000000000000000000177777777777777770000"
+                        + "00010000000000000005000000000101010100000000010101010000000100000001610000000000"
+                        + "0000011111111111111111010000000178");
+        golden.put(
+                updated(),
+                "01000000000000000222222222222222220000000111111111111111110000000968617368206f66"
+                        + "2074000000010000000968617368206f662073000000000101010200000000010101010000003c00"
+                        + "00000000000000000000000000000200000001777777777777777700000001000000000000000600"
+                        + "00000001010102000000000101010200000001000000016200000000000000022222222222222222"
+                        + "000000000179");
+        golden.put(
+                updated().dead(NOW + 2, 0x33L),
+                "0100000000000000030000000000000033000000000000000968617368206f662074000000010000"
+                        + "000968617368206f662073000000000101010200000000010101010000003c000000000101010300"
+                        + "00000000000002000000017777777777777777000000010000000000000006000000000101010200"
+                        + "0000000101010200000000");
+        golden.put(
+                opened(OpenReply.Status.NOT_MODIFIED),
+                "010100000000000000022222222222222222000000000101010100000000010101020000003c0000" + "000000000000");
+        golden.put(
+                opened(OpenReply.Status.CHANGED),
+                "010200000000000000022222222222222222000000000101010100000000010101020000003c0000"
+                        + "0001000000016200000001000000016200000000000000022222222222222222000000000179");
+        golden.put(
+                opened(OpenReply.Status.ALL),
+                "010300000000000000022222222222222222000000000101010100000000010101020000003c0000"
+                        + "000000000001000000016200000000000000022222222222222222000000000179");
+        golden.put(opened(OpenReply.Status.GONE), "0104");
+        golden.put(opened(OpenReply.Status.UNKNOWN), "0105");
+        golden.put(opened(OpenReply.Status.ROTATED), "0106");
+        golden.put(
+                CommitReply.applied(FIRST, SECOND),
+                "0101000000000000000111111111111111110000000000000002222222222222222200000000");
+        golden.put(
+                CommitReply.repeated(SECOND),
+                "0102000000000000000000000000000000000000000000000002222222222222222200000000");
+        golden.put(
+                CommitReply.conflict(SECOND, conflicts()),
+                "01030000000000000000000000000000000000000000000000022222222222222222000000020000"
+                        + "0001610100000000000000022222222222222222000000000179000000016200");
+        golden.put(CommitReply.gone(), "0104000000000000000000000000000000000000000000000000000000000000000000000000");
+        golden.put(
+                new OpenProcessor(Messages.secret("s"), FIRST),
+                "010000000968617368206f66207300000000000000011111111111111111");
+        golden.put(new TouchProcessor(Messages.secret("s")), "010000000968617368206f662073");
+        golden.put(
+                new CommitProcessor(update()),
+                "01007777777777777777000000000000000600000000000000011111111111111111000000000000"
+                        + "0000010000003c0000000968617368206f6620740000000200000001620000000000000000000000"
+                        + "000000000000000000017900000001610000000000000001111111111111111101ffffffff");
+        golden.put(new InvalidateProcessor(), "01");
+        golden.put(new SweepProcessor(600_000), "0100000000000927c0");
+        golden.put(new AccessBackup(NOW), "010000000001010101");
+        golden.put(new RemoveBackup(), "01");
+        golden.put(
+                RecordBackup.whole(created()),
+                "01010000000000000000000000000000000000000000010000000000000001111111111111111100"
+                        + "0000000000000968617368206f662073000000000000000001010101000007080000000000000000"
+                        + "00000000000000000000000177777777777777770000000100000000000000050000000001010101"
+                        + "000000000101010100000001000000016100000000000000011111111111111111010000000178");
+        golden.put(
+                RecordBackup.delta(FIRST, updated(), update().changes()),
+                "01000000000000000001111111111111111100000001000000016101000000000000000222222222"
+                        + "222222220000000111111111111111110000000968617368206f6620740000000100000009686173"
+                        + "68206f662073000000000101010200000000010101010000003c0000000000000000000000000000"
+                        + "00020000000177777777777777770000000100000000000000060000000001010102000000000101"
+                        + "010200000001000000016200000000000000022222222222222222000000000179");
+        return golden;
+    }
+
+    private static SessionRecord created() {
+        return SessionRecord.create(newSession(WRITER, 5, "s", set("a", Version.NONE, "x")), NOW, FIRST.tag());
+    }
+
+    private static Commit update() {
+        return new Commit(
+                false,
+                WRITER,
+                6,
+                FIRST,
+                0,
+                60,
+                Messages.secret("t"),
+                List.of(mutate("b", Version.NONE, "y"), remove("a", FIRST)));
+    }
+
+    private static SessionRecord updated() {
+        return created().apply(update(), NOW + 1, SECOND.tag());
+    }
+
+    private static Map<String, @Nullable StoredAttribute> conflicts() {
+        Map<String, @Nullable StoredAttribute> conflicts = new HashMap<>();
+        conflicts.put("a", updated().attributes().get("b"));
+        conflicts.put("b", null);
+        return conflicts;
+    }
+
+    private static OpenReply opened(OpenReply.Status status) {
+        SessionRecord record = updated();
+        return switch (status) {
+            case NOT_MODIFIED ->
+                SessionProtocol.open(record, Messages.secret("t"), SECOND, NOW + 2, 0)
+                        .reply();
+            case CHANGED ->
+                SessionProtocol.open(record, Messages.secret("t"), FIRST, NOW + 2, 0)
+                        .reply();
+            case ALL ->
+                SessionProtocol.open(record, Messages.secret("t"), Version.NONE, NOW + 2, 0)
+                        .reply();
+            default -> OpenReply.without(status);
+        };
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyTypeIsWrittenAsPinned() {
+        return golden().entrySet().stream()
+                .map(each -> DynamicTest.dynamicTest(
+                        describe(each.getKey()),
+                        () -> assertThat(hex(each.getKey()))
+                                .as(ADVICE, describe(each.getKey()))
+                                .isEqualTo(each.getValue().replace(" ", ""))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyTypeIsReadBack() {
+        return golden().entrySet().stream()
+                .map(each -> DynamicTest.dynamicTest(describe(each.getKey()), () -> {
+                    WireType read = service.toObject(service.toData(each.getKey()));
+
+                    assertThat(read).hasSameClassAs(each.getKey());
+                    assertThat(hex(read)).isEqualTo(hex(each.getKey()));
+                    assertThat(read)
+                            .usingRecursiveComparison()
+                            .ignoringCollectionOrder()
+                            .isEqualTo(each.getKey());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anotherVersionIsRefused() {
+        return golden().keySet().stream()
+                .map(each -> DynamicTest.dynamicTest(describe(each), () -> {
+                    byte[] bytes = service.toBytes(each);
+                    int versionAt = bytes.length - hex(each).length() / 2;
+                    bytes[versionAt] = 2;
+                    Data newer = new HeapData(bytes);
+
+                    assertThatThrownBy(() -> service.toObject(newer))
+                            .isInstanceOf(HazelcastSerializationException.class)
+                            .rootCause()
+                            .isInstanceOf(IOException.class)
+                            .hasMessage(each.getClass().getSimpleName()
+                                    + " of version 2 cannot be read here: this member knows version 1");
+                }));
+    }
+
+    @Test
+    void everyTypeIsPinned() {
+        assertThat(golden().keySet().stream().map(WireType::getClassId).distinct())
+                .hasSize(11);
+        assertThat(golden().keySet().stream()
+                        .filter(OpenReply.class::isInstance)
+                        .map(each -> ((OpenReply) each).status()))
+                .containsExactlyInAnyOrder(OpenReply.Status.values());
+        assertThat(golden().keySet().stream()
+                        .filter(CommitReply.class::isInstance)
+                        .map(each -> ((CommitReply) each).status()))
+                .containsExactlyInAnyOrder(CommitReply.Status.values());
+    }
+
+    @Test
+    void unknownStatusIsRefused() {
+        for (WireType each : List.of(OpenReply.without(OpenReply.Status.GONE), CommitReply.gone())) {
+            byte[] bytes = service.toBytes(each);
+            bytes[bytes.length - hex(each).length() / 2 + 1] = 99;
+
+            assertThatThrownBy(() -> service.toObject(new HeapData(bytes)))
+                    .rootCause()
+                    .hasMessage("an answer with the unknown status 99");
+        }
+    }
+
+    @Test
+    void aCopyOfARecordKnowsThatItsAccessTimeIsExact() {
+        SessionRecord owners = created();
+        long later = NOW + 59_000;
+        assertThat(owners.access(later)).isFalse();
+        SessionRecord copy = service.toObject(service.toData(owners));
+
+        assertThat(copy.lastAccessed()).isEqualTo(later);
+        assertThat(owners.access(NOW + 61_000)).isTrue();
+        assertThat(copy.access(NOW + 61_000)).isFalse();
+    }
+
+    private static String describe(WireType each) {
+        String name = each.getClass().getSimpleName();
+        if (each instanceof OpenReply reply) {
+            return name + " " + reply.status();
+        }
+        return each instanceof CommitReply reply ? name + " " + reply.status() : name;
+    }
+
+    /** What the type itself has written, from its version byte on. */
+    private String hex(WireType each) {
+        byte[] bytes = service.toBytes(each);
+        int header = 8 + 1 + 4 + 4; // partition hash and serializer, kind, factory id, class id
+        return HexFormat.of().formatHex(Arrays.copyOfRange(bytes, header, bytes.length));
+    }
+}
