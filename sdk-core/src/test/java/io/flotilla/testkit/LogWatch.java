@@ -65,10 +65,16 @@ final class LogWatch extends AppenderBase<ILoggingEvent> {
                 || (event.getLevel().isGreaterOrEqual(Level.ERROR) && !isMembershipNoise(event));
     }
 
-    /** Hazelcast calls an error what it tries again by itself: a migration or a query that meets a member just gone. */
+    /**
+     * Hazelcast calls an error what it tries again by itself, a migration or a query that meets a member just gone, and
+     * that its own event thread meets a member that stops.
+     */
     private static boolean isMembershipNoise(ILoggingEvent event) {
-        return event.getLoggerName().startsWith("com.hazelcast.internal.partition.")
-                || event.getLoggerName().startsWith("com.hazelcast.internal.cluster.");
+        String logger = event.getLoggerName();
+        return logger.startsWith("com.hazelcast.internal.partition.")
+                || logger.startsWith("com.hazelcast.internal.cluster.")
+                || (logger.startsWith("com.hazelcast.")
+                        && event.getFormattedMessage().endsWith(" is not active!"));
     }
 
     private static boolean matches(ILoggingEvent event, List<Pattern> patterns) {
