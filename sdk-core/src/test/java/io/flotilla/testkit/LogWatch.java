@@ -3,11 +3,13 @@ package io.flotilla.testkit;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Collects what is logged during one test at WARN or above. Tests run one at a time, so one watch is on at a time. */
@@ -73,8 +75,13 @@ final class LogWatch extends AppenderBase<ILoggingEvent> {
         String logger = event.getLoggerName();
         return logger.startsWith("com.hazelcast.internal.partition.")
                 || logger.startsWith("com.hazelcast.internal.cluster.")
-                || (logger.startsWith("com.hazelcast.")
-                        && event.getFormattedMessage().endsWith(" is not active!"));
+                || (logger.startsWith("com.hazelcast.") && saysNotActive(event.getThrowableProxy()));
+    }
+
+    private static boolean saysNotActive(@Nullable IThrowableProxy thrown) {
+        return thrown != null
+                && thrown.getMessage() != null
+                && thrown.getMessage().endsWith(" is not active!");
     }
 
     private static boolean matches(ILoggingEvent event, List<Pattern> patterns) {
