@@ -1,8 +1,8 @@
 package io.flotilla.sessions.internal.web;
 
 import io.flotilla.ClusterUnavailableException;
-import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.store.SessionRepository;
+import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
