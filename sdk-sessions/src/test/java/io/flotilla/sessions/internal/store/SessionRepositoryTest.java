@@ -43,8 +43,8 @@ final class SessionRepositoryTest {
 
     private final class Node {
         private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        private final SessionRepository repository =
-                new SessionRepository(store, new Snapshots(1 << 20), new SessionsMetrics(meters), Duration.ofSeconds(30), time.ticker());
+        private final SessionRepository repository = new SessionRepository(
+                store, new Snapshots(1 << 20), new SessionsMetrics(meters), Duration.ofSeconds(30), time.ticker());
 
         Opened open() {
             return repository.open(KEY, secret("s"));
@@ -346,7 +346,11 @@ final class SessionRepositoryTest {
     @Test
     void nothingIsKeptWithoutMemoryForIt() {
         SessionRepository forgetful = new SessionRepository(
-                store, new Snapshots(0), new SessionsMetrics(new SimpleMeterRegistry()), Duration.ofSeconds(30), time.ticker());
+                store,
+                new Snapshots(0),
+                new SessionsMetrics(new SimpleMeterRegistry()),
+                Duration.ofSeconds(30),
+                time.ticker());
         here.newSession(set("a", Version.NONE, "1"));
         forgetful.open(KEY, secret("s"));
 

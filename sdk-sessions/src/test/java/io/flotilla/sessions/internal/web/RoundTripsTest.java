@@ -39,7 +39,7 @@ final class RoundTripsTest implements ClusterTest.Setup {
                     probe.store(),
                     new Snapshots(1 << 20),
                     new SessionsMetrics(new SimpleMeterRegistry()),
-                probe.context().calls().timeout(),
+                    probe.context().calls().timeout(),
                     probe.context().ticker());
             scope = new SessionScope(
                     application(),
