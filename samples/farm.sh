@@ -35,4 +35,8 @@ if stale "$webapp" || stale "$farm"; then
   touch "$webapp" "$farm" # Maven leaves a jar alone if nothing in it has changed
 fi
 
-exec java -jar "$farm" "$@"
+options=()
+if [ "$version" -ge 24 ]; then
+  options+=(--sun-misc-unsafe-memory-access=allow) # a library of the built-in balancer uses it
+fi
+exec java ${options[@]+"${options[@]}"} -jar "$farm" "$@"

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 /** A member's way out: its data moves to the others first; what has not moved when its time is up is left to backups. */
 final class Departure {
     private static final Logger log = LoggerFactory.getLogger(Departure.class);
-    /** What stopping takes after the data has moved, or Hazelcast has given up on it. */
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    /** What stopping takes after the data has moved, or Hazelcast has given up on it: it waits 3 s for its own threads. */
+    private static final Duration SLACK = Duration.ofSeconds(6);
 
     private Departure() {}
 

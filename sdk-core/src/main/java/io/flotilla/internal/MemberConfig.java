@@ -5,13 +5,11 @@ import com.hazelcast.config.DiscoveryStrategyConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
+import io.flotilla.spi.NodeName;
 import java.util.Map;
 
 /** The Hazelcast configuration of a member: hardened, and lean. Modules add their own structures to it. */
 final class MemberConfig {
-    /** The member attribute that holds a node's name. */
-    static final String NODE_ATTRIBUTE = "flotilla.node";
-
     /** What core changes, and why where it is not plain from the name. */
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             Map.entry("hazelcast.logging.type", "slf4j"),
@@ -54,7 +52,7 @@ final class MemberConfig {
         config.setProperty(
                 "hazelcast.graceful.shutdown.max.wait",
                 Long.toString(settings.departureTime().toSeconds()));
-        config.getMemberAttributeConfig().setAttribute(NODE_ATTRIBUTE, settings.node());
+        NodeName.install(config, settings.node());
         config.getMetricsConfig().setEnabled(false);
         config.getIntegrityCheckerConfig().setEnabled(false);
         config.getJetConfig().setEnabled(false);

@@ -7,6 +7,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.flotilla.Cluster;
+import io.flotilla.spi.NodeName;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -99,8 +100,7 @@ final class MembershipLog implements MembershipListener {
     private void warnOfTwins() {
         Set<Member> members = member.getCluster().getMembers();
         boolean twin = members.stream()
-                .anyMatch(each ->
-                        !each.localMember() && config.node().equals(each.getAttribute(MemberConfig.NODE_ATTRIBUTE)));
+                .anyMatch(each -> !each.localMember() && config.node().equals(NodeName.of(each)));
         if (twin) {
             log.warn(
                     "cluster '{}' has two nodes called '{}': tables and metrics will mix them up; give each its own"
@@ -111,8 +111,8 @@ final class MembershipLog implements MembershipListener {
     }
 
     private static String describe(Member who) {
-        return "node '" + who.getAttribute(MemberConfig.NODE_ATTRIBUTE) + "' at "
-                + who.getAddress().getHost() + ":" + who.getAddress().getPort();
+        return "node '" + NodeName.of(who) + "' at " + who.getAddress().getHost() + ":"
+                + who.getAddress().getPort();
     }
 
     private static int size(MembershipEvent event) {

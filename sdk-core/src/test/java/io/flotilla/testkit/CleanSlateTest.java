@@ -107,6 +107,9 @@ final class CleanSlateTest {
         void logs() {
             LoggerFactory.getLogger("io.flotilla.x").warn("ours");
             LoggerFactory.getLogger("org.other").warn("harmless");
+            LoggerFactory.getLogger("com.hazelcast.internal.partition.X").error("harmless, tried again");
+            LoggerFactory.getLogger("com.hazelcast.X")
+                    .error("harmless", new IllegalStateException("HazelcastInstance[x] is not active!"));
             LoggerFactory.getLogger("org.other").error("theirs", new IllegalStateException("why"));
         }
 

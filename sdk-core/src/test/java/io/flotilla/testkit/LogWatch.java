@@ -3,11 +3,13 @@ package io.flotilla.testkit;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Collects what is logged during one test at WARN or above. Tests run one at a time, so one watch is on at a time. */
@@ -65,10 +67,21 @@ final class LogWatch extends AppenderBase<ILoggingEvent> {
                 || (event.getLevel().isGreaterOrEqual(Level.ERROR) && !isMembershipNoise(event));
     }
 
-    /** Hazelcast calls an error what it tries again by itself: a migration or a query that meets a member just gone. */
+    /**
+     * Hazelcast calls an error what it tries again by itself, a migration or a query that meets a member just gone, and
+     * that its own event thread meets a member that stops.
+     */
     private static boolean isMembershipNoise(ILoggingEvent event) {
-        return event.getLoggerName().startsWith("com.hazelcast.internal.partition.")
-                || event.getLoggerName().startsWith("com.hazelcast.internal.cluster.");
+        String logger = event.getLoggerName();
+        return logger.startsWith("com.hazelcast.internal.partition.")
+                || logger.startsWith("com.hazelcast.internal.cluster.")
+                || (logger.startsWith("com.hazelcast.") && saysNotActive(event.getThrowableProxy()));
+    }
+
+    private static boolean saysNotActive(@Nullable IThrowableProxy thrown) {
+        return thrown != null
+                && thrown.getMessage() != null
+                && thrown.getMessage().endsWith(" is not active!");
     }
 
     private static boolean matches(ILoggingEvent event, List<Pattern> patterns) {

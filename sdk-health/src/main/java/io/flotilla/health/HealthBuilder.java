@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.flotilla.health.internal.AdminToken;
 import io.flotilla.health.internal.HealthConfig;
+import io.flotilla.spi.Check;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class HealthBuilder {
      * @return this builder
      */
     public HealthBuilder checkInterval(Duration interval) {
-        checkInterval = once(checkInterval, requireNonNull(interval, "interval"), "checkInterval");
+        checkInterval = Check.once(checkInterval, requireNonNull(interval, "interval"), "health.checkInterval");
         return this;
     }
 
@@ -44,7 +45,7 @@ public final class HealthBuilder {
      * @return this builder
      */
     public HealthBuilder checkTimeout(Duration timeout) {
-        checkTimeout = once(checkTimeout, requireNonNull(timeout, "timeout"), "checkTimeout");
+        checkTimeout = Check.once(checkTimeout, requireNonNull(timeout, "timeout"), "health.checkTimeout");
         return this;
     }
 
@@ -55,7 +56,8 @@ public final class HealthBuilder {
      * @return this builder
      */
     public HealthBuilder heartbeatInterval(Duration interval) {
-        heartbeatInterval = once(heartbeatInterval, requireNonNull(interval, "interval"), "heartbeatInterval");
+        heartbeatInterval =
+                Check.once(heartbeatInterval, requireNonNull(interval, "interval"), "health.heartbeatInterval");
         return this;
     }
 
@@ -66,7 +68,7 @@ public final class HealthBuilder {
      * @return this builder
      */
     public HealthBuilder url(URI url) {
-        this.url = once(this.url, requireNonNull(url, "url"), "url");
+        this.url = Check.once(this.url, requireNonNull(url, "url"), "health.url");
         return this;
     }
 
@@ -78,7 +80,7 @@ public final class HealthBuilder {
      * @return this builder
      */
     public HealthBuilder adminToken(String token) {
-        adminToken = once(adminToken, new AdminToken(requireNonNull(token, "token")), "adminToken");
+        adminToken = Check.once(adminToken, new AdminToken(requireNonNull(token, "token")), "health.adminToken");
         return this;
     }
 
@@ -90,7 +92,7 @@ public final class HealthBuilder {
      * @return this builder
      */
     public HealthBuilder drainTimeout(Duration timeout) {
-        drainTimeout = once(drainTimeout, requireNonNull(timeout, "timeout"), "drainTimeout");
+        drainTimeout = Check.once(drainTimeout, requireNonNull(timeout, "timeout"), "health.drainTimeout");
         return this;
     }
 
@@ -102,7 +104,7 @@ public final class HealthBuilder {
      * @return this builder
      */
     public HealthBuilder drainQuiet(Duration quiet) {
-        drainQuiet = once(drainQuiet, requireNonNull(quiet, "quiet"), "drainQuiet");
+        drainQuiet = Check.once(drainQuiet, requireNonNull(quiet, "quiet"), "health.drainQuiet");
         return this;
     }
 
@@ -115,7 +117,7 @@ public final class HealthBuilder {
      * @return this builder
      */
     public HealthBuilder probesToAcknowledge(int probes) {
-        probesToAcknowledge = once(probesToAcknowledge, probes, "probesToAcknowledge");
+        probesToAcknowledge = Check.once(probesToAcknowledge, probes, "health.probesToAcknowledge");
         return this;
     }
 
@@ -129,13 +131,5 @@ public final class HealthBuilder {
                 requireNonNullElse(drainTimeout, Duration.ofSeconds(10)),
                 requireNonNullElse(drainQuiet, Duration.ofMillis(500)),
                 requireNonNullElse(probesToAcknowledge, 3));
-    }
-
-    private static <T> T once(@Nullable T present, T value, String setting) {
-        if (present != null) {
-            throw new IllegalStateException(
-                    "health." + setting + " is set twice: first to " + present + ", then to " + value);
-        }
-        return value;
     }
 }

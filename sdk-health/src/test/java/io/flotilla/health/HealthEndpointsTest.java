@@ -145,6 +145,9 @@ class HealthEndpointsTest {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).isEqualTo(method.equals("HEAD") ? "" : "DRAINING\n");
         assertThat(response.headers().firstValue("Connection")).hasValue("close");
+        assertThat(server.send(method, "/health/live").headers().firstValue("Connection"))
+                .as("with 200 too, of which Tomcat would keep the connection")
+                .hasValue("close");
         assertThat(server.get("/orders/1").statusCode()).as("it still serves").isEqualTo(202);
 
         health.drain();

@@ -18,7 +18,17 @@ final class Browser {
     private List<String> lastSetCookies = List.of();
 
     HttpResponse<String> get(WebNode node, String path) throws IOException, InterruptedException {
+        return send("GET", node, path);
+    }
+
+    HttpResponse<String> head(WebNode node, String path) throws IOException, InterruptedException {
+        return send("HEAD", node, path);
+    }
+
+    private HttpResponse<String> send(String method, WebNode node, String path)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(Duration.ofSeconds(30));
         if (cookie != null) {
             request.header("Cookie", "JSESSIONID=" + cookie);

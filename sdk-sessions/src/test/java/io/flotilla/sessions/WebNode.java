@@ -1,7 +1,8 @@
 package io.flotilla.sessions;
 
 import io.flotilla.Cluster;
-import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,10 +12,12 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 
 /** One application server of a farm: a Tomcat whose sessions live in a cluster, and whose one servlet is a test's script. */
 final class WebNode implements AutoCloseable {
@@ -25,22 +28,24 @@ final class WebNode implements AutoCloseable {
     }
 
     private final Tomcat tomcat = new Tomcat();
+    private final Context context;
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
 
     WebNode(Cluster cluster, File directory) throws LifecycleException {
+        this(context -> cluster.get(Sessions.class).register(context), directory);
+    }
+
+    /** A node whose session filter somebody else puts in place. */
+    WebNode(Consumer<ServletContext> register, File directory) throws LifecycleException {
         tomcat.setBaseDir(directory.getPath());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        Context context = tomcat.addContext("", directory.getPath());
-        context.addServletContainerInitializer(register(cluster), null);
+        context = tomcat.addContext("", directory.getPath());
+        context.addServletContainerInitializer((classes, starting) -> register.accept(starting), null);
         Wrapper servlet = Tomcat.addServlet(context, "script", new ScriptServlet());
         servlet.setAsyncSupported(true);
         servlet.addMapping("/*");
         tomcat.start();
-    }
-
-    private static ServletContainerInitializer register(Cluster cluster) {
-        return (classes, context) -> cluster.get(Sessions.class).register(context);
     }
 
     int port() {
@@ -51,10 +56,17 @@ final class WebNode implements AutoCloseable {
         scripts.put(path, script);
     }
 
+    /** Where the container goes when a response has that status. */
+    void errorPage(int status, String path) {
+        ErrorPage page = new ErrorPage();
+        page.setErrorCode(status);
+        page.setLocation(path);
+        context.addErrorPage(page);
+    }
+
     /** Sessions that the container itself made: there must never be any. */
     Set<?> containerSessions() {
-        return Set.of(
-                ((Context) tomcat.getHost().findChildren()[0]).getManager().findSessions());
+        return Set.of(context.getManager().findSessions());
     }
 
     @Override
@@ -67,7 +79,7 @@ final class WebNode implements AutoCloseable {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
-            Script script = scripts.get(request.getServletPath() + pathInfo(request));
+            Script script = scripts.get(path(request));
             if (script == null) {
                 response.sendError(404);
             } else {
@@ -75,8 +87,12 @@ final class WebNode implements AutoCloseable {
             }
         }
 
-        private String pathInfo(HttpServletRequest request) {
-            return request.getPathInfo() == null ? "" : request.getPathInfo();
+        private String path(HttpServletRequest request) {
+            Object included = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
+            if (included != null) {
+                return (String) included;
+            }
+            return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.flotilla.health.internal;
 
+import io.flotilla.spi.Check;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,43 +17,29 @@ public record HealthConfig(
         int probesToAcknowledge) {
 
     public HealthConfig {
-        between("checkInterval", checkInterval, Duration.ofMillis(100), Duration.ofHours(1));
-        between("checkTimeout", checkTimeout, Duration.ofMillis(10), Duration.ofMinutes(5));
-        between("heartbeatInterval", heartbeatInterval, Duration.ofMillis(100), Duration.ofMinutes(1));
-        require(
+        Check.between("health.checkInterval", checkInterval, Duration.ofMillis(100), Duration.ofHours(1));
+        Check.between("health.checkTimeout", checkTimeout, Duration.ofMillis(10), Duration.ofMinutes(5));
+        Check.between("health.heartbeatInterval", heartbeatInterval, Duration.ofMillis(100), Duration.ofMinutes(1));
+        Check.that(
                 url == null || isWebAddress(url),
-                "url",
-                "be an absolute http or https address without user, query and fragment",
+                "health.url must be an absolute http or https address without user, query and fragment, was %s",
                 url);
         if (adminToken != null) {
-            require(adminToken.fitsHeader(), "adminToken", "hold visible ASCII characters only", adminToken);
-            require(
+            Check.that(
+                    adminToken.fitsHeader(),
+                    "health.adminToken must hold visible ASCII characters only, was %s",
+                    adminToken);
+            Check.that(
                     adminToken.length() >= 16,
-                    "adminToken",
-                    "have at least 16 characters",
-                    adminToken.length() + " characters long");
+                    "health.adminToken must have at least 16 characters, was %d characters long",
+                    adminToken.length());
         }
-        between("drainTimeout", drainTimeout, Duration.ZERO, Duration.ofMinutes(10));
-        between("drainQuiet", drainQuiet, Duration.ZERO, Duration.ofMinutes(1));
-        require(
+        Check.between("health.drainTimeout", drainTimeout, Duration.ZERO, Duration.ofMinutes(10));
+        Check.between("health.drainQuiet", drainQuiet, Duration.ZERO, Duration.ofMinutes(1));
+        Check.that(
                 probesToAcknowledge >= 1 && probesToAcknowledge <= 20,
-                "probesToAcknowledge",
-                "be between 1 and 20",
+                "health.probesToAcknowledge must be between 1 and 20, was %d",
                 probesToAcknowledge);
-    }
-
-    private static void between(String setting, Duration value, Duration least, Duration most) {
-        require(
-                value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
-                setting,
-                "be between " + least + " and " + most,
-                value);
-    }
-
-    private static void require(boolean holds, String setting, String rule, @Nullable Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException("health." + setting + " must " + rule + ", was " + value);
-        }
     }
 
     private static boolean isWebAddress(URI url) {

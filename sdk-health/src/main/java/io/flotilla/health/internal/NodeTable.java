@@ -6,6 +6,7 @@ import io.flotilla.ClusterUnavailableException;
 import io.flotilla.health.NodeStatus;
 import io.flotilla.health.internal.wire.Heartbeat;
 import io.flotilla.spi.ModuleContext;
+import io.flotilla.spi.NodeName;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -20,9 +21,6 @@ import java.util.stream.Collectors;
  * Hazelcast counts as members at that moment, so one that leaves is gone from the table at once.
  */
 final class NodeTable {
-    /** Core's member attribute with the name of the node. */
-    private static final String NAME_ATTRIBUTE = "flotilla.node";
-
     private final ModuleContext context;
     private final SelfReport self;
     private final Map<UUID, Arrival> arrivals = new ConcurrentHashMap<>();
@@ -73,16 +71,9 @@ final class NodeTable {
         }
         Arrival last = arrivals.get(member.getUuid());
         if (last == null) {
-            return Row.unheard(member.getUuid(), nameOf(member));
+            return Row.unheard(member.getUuid(), NodeName.of(member));
         }
         Duration age = Duration.ofNanos(context.ticker().getAsLong() - last.at);
         return Row.heard(last.heartbeat, age);
-    }
-
-    private static String nameOf(Member member) {
-        String name = member.getAttribute(NAME_ATTRIBUTE);
-        return name != null
-                ? name
-                : member.getAddress().getHost() + ":" + member.getAddress().getPort();
     }
 }

@@ -2,6 +2,7 @@ package io.flotilla.samples.farm;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -47,18 +48,22 @@ final class Load implements AutoCloseable {
         try {
             Answer answer = visitor.post(base, "/api/session/counter/visits");
             if (!answer.ok()) {
-                failures.add(answer.toString());
+                fail(answer.toString());
                 return count;
             }
             int now = Integer.parseInt(answer.attribute("visits"));
             if (now != count + 1) {
-                failures.add("session lost or old: counted " + now + " after " + count + " on " + answer.node());
+                fail("session lost or old: counted " + now + " after " + count + " on " + answer.node());
             }
             return now;
         } catch (IOException | RuntimeException failure) {
-            failures.add(failure.toString());
+            fail(failure.toString());
             return count;
         }
+    }
+
+    private void fail(String what) {
+        failures.add(InstantSource.system().instant() + " " + what);
     }
 
     /** Blocks until so many more requests have been made, or until the patience ends. */

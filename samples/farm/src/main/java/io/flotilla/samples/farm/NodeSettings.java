@@ -1,6 +1,7 @@
 package io.flotilla.samples.farm;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,18 +16,20 @@ record NodeSettings(
     }
 
     List<String> command() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + temp(),
-                "-jar",
-                webappJar().toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + temp()));
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow"); // Hazelcast uses it; a warning helps nobody here
+        }
+        command.addAll(List.of("-jar", webappJar().toString()));
+        command.addAll(List.of(
                 "--name=" + name,
                 "--http-port=" + httpPort,
                 "--member-port=" + memberPort,
                 "--members=" + members(),
-                "--admin-token-file=" + adminTokenFile);
+                "--admin-token-file=" + adminTokenFile));
+        return command;
     }
 
     /** All members, this one included: the same list for every node, so that any of them can be the first. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,19 @@ final class TestFarm implements AutoCloseable {
         }
     }
 
+    /** Whoever looks for the cause of a failure finds the nodes' logs in {@code target/farm-logs}. */
+    private void keepLogs() {
+        try {
+            Path kept = Files.createDirectories(Path.of("target", "farm-logs").resolve(directory.getFileName()));
+            for (Node node : farm.nodes()) {
+                Files.move(node.log(), kept.resolve(node.log().getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+        DirectoryTree.delete(directory);
+    }
+
     @Override
     public void close() {
         farm.close();
@@ -112,6 +126,6 @@ final class TestFarm implements AutoCloseable {
         }
         assertThat(ports).as("ports").allMatch(Ports::isFree);
         assertThat(directory.resolve("tmp")).doesNotExist();
-        DirectoryTree.delete(directory);
+        keepLogs();
     }
 }

@@ -24,6 +24,8 @@ public final class ProblemReport extends ErrorReportValve {
             return;
         }
         try {
+            NodeHeader.restore(request, response);
+            response.setContentLengthLong(-1); // a servlet may have announced the length of what it meant to answer
             response.setContentType(Problem.CONTENT_TYPE);
             response.setCharacterEncoding("UTF-8");
             response.setHeader("Cache-Control", "no-store");

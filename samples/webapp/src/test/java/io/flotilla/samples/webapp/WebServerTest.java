@@ -213,6 +213,9 @@ final class WebServerTest {
     private static final class UnavailableServlet extends HttpServlet {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            // As when the session cannot be stored: what the servlet meant to answer is thrown away.
+            response.setContentLength(1_000);
+            response.getOutputStream().write(new byte[10]);
             response.sendError(503, "come back later");
         }
     }

@@ -4,11 +4,13 @@ import io.flotilla.spi.Requests;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The end of a request, which for an asynchronous one comes later than the end of its first dispatch. */
 final class InFlight implements AsyncListener {
     private final Requests requests;
     private final SessionExchange exchange;
+    private final AtomicBoolean over = new AtomicBoolean();
 
     private InFlight(Requests requests, SessionExchange exchange) {
         this.requests = requests;
@@ -28,7 +30,11 @@ final class InFlight implements AsyncListener {
         end.over();
     }
 
+    /** Counts once: Tomcat tells of the end twice if an asynchronous dispatch ends in an error. */
     private void over() {
+        if (!over.compareAndSet(false, true)) {
+            return;
+        }
         try {
             exchange.finish();
         } finally {
@@ -47,9 +53,15 @@ final class InFlight implements AsyncListener {
         event.getAsyncContext().addListener(this);
     }
 
+    /** The container ends the request now; the application's own listeners came before and may have stored something. */
     @Override
-    public void onTimeout(AsyncEvent event) {}
+    public void onTimeout(AsyncEvent event) {
+        exchange.commit();
+    }
 
+    /** See {@link #onTimeout}. */
     @Override
-    public void onError(AsyncEvent event) {}
+    public void onError(AsyncEvent event) {
+        exchange.commit();
+    }
 }

@@ -19,22 +19,27 @@ final class SessionAsyncContext implements AsyncContext {
 
     @Override
     public void complete() {
-        exchange.commit();
-        context.complete();
+        try {
+            exchange.commitAtLast();
+        } catch (RuntimeException failure) {
+            exchange.answerFailure(failure);
+            throw failure;
+        } finally {
+            context.complete();
+        }
     }
 
     @Override
     public void dispatch() {
-        exchange.commit();
         context.dispatch();
     }
 
     @Override
     public void dispatch(String path) {
-        exchange.commit();
         context.dispatch(path);
     }
 
+    /** Commits, unlike the other two: another web application's filter does not know this exchange. */
     @Override
     public void dispatch(ServletContext target, String path) {
         exchange.commit();
@@ -63,12 +68,12 @@ final class SessionAsyncContext implements AsyncContext {
 
     @Override
     public void addListener(AsyncListener listener) {
-        context.addListener(listener);
+        context.addListener(new SessionAsyncListener(listener, exchange));
     }
 
     @Override
     public void addListener(AsyncListener listener, ServletRequest request, ServletResponse response) {
-        context.addListener(listener, request, response);
+        context.addListener(new SessionAsyncListener(listener, exchange), request, response);
     }
 
     @Override

@@ -1,18 +1,27 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.wire.OpenReply;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request and its session, over all dispatches: finds the session when it is first asked for, and commits it before
  * the first byte of the response can reach the client.
  */
 final class SessionExchange {
+    private static final Logger log = LoggerFactory.getLogger(SessionExchange.class);
+    private static final int RETRY_AFTER_SECONDS = 2;
+
     private final SessionRepository repository;
     private final SessionScope scope;
     private final SessionCookie cookie;
@@ -25,6 +34,7 @@ final class SessionExchange {
     private @Nullable SessionId opened;
     private @Nullable ClusterSession session;
     private @Nullable SessionId announced;
+    private boolean abandoned;
 
     /** The request and response are the container's own, below the wrappers. */
     SessionExchange(
@@ -79,7 +89,20 @@ final class SessionExchange {
 
     /** Whether the id that the client sent is a living session's. */
     synchronized boolean isRequestedValid() {
-        return current() != null && opened != null;
+        ClusterSession present = current();
+        return present != null && opened != null && present.id().key().equals(opened.key());
+    }
+
+    /** Whether a request was wrapped for this exchange, if in many layers. */
+    boolean isIn(ServletRequest wrapped) {
+        ServletRequest each = wrapped;
+        while (each instanceof ServletRequestWrapper wrapper) {
+            if (each instanceof SessionRequest ours && ours.exchange() == this) {
+                return true;
+            }
+            each = wrapper.getRequest();
+        }
+        return false;
     }
 
     /** Gives the session a new id and returns it. */
@@ -101,7 +124,7 @@ final class SessionExchange {
      */
     synchronized void commit() {
         ClusterSession present = session;
-        if (present == null) {
+        if (present == null || abandoned) {
             return;
         }
         present.commit();
@@ -110,6 +133,58 @@ final class SessionExchange {
         if (present.isValid() && present.wantsCookie() && news && !response.isCommitted()) {
             response.addCookie(cookie.of(id, request.isSecure()));
             announced = id;
+        }
+    }
+
+    /**
+     * The commit at the end of a dispatch. If it fails the request has failed, and nothing tries to store its changes once
+     * more: an error page would fail as well.
+     */
+    synchronized void commitAtLast() {
+        try {
+            commit();
+        } catch (RuntimeException failure) {
+            abandoned = true;
+            throw failure;
+        }
+    }
+
+    /** The response's headers were taken back, and the session's cookie with them. */
+    synchronized void forgetCookie() {
+        announced = opened;
+    }
+
+    static boolean isOutage(Throwable failure) {
+        for (@Nullable Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof ClusterUnavailableException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Answers 503 if the request failed for want of an owner's answer and nothing has been sent; returns whether it did. */
+    synchronized boolean answerOutage(Throwable failure) throws IOException {
+        if (!isOutage(failure) || response.isCommitted()) {
+            return false;
+        }
+        log.warn("a session could not be reached, the request is answered 503", failure);
+        abandoned = true;
+        response.reset(); // a cache must not take the headers of the page that failed for this answer's
+        response.setHeader("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
+        response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        return true;
+    }
+
+    /** Answers a request whose session could not be stored where no filter is left to do so. */
+    synchronized void answerFailure(RuntimeException failure) {
+        try {
+            if (!answerOutage(failure) && !response.isCommitted()) {
+                response.reset();
+                response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            }
+        } catch (IOException second) {
+            failure.addSuppressed(second);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.flotilla.sessions.internal.web;
 
-import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.spi.Requests;
 import jakarta.servlet.Filter;
@@ -9,7 +8,6 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,17 +15,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stands in front of a web application and gives each request an {@link SessionExchange}, which lasts over its forwards,
  * includes, errors and asynchronous dispatches.
  */
 public final class SessionFilter implements Filter {
-    private static final Logger log = LoggerFactory.getLogger(SessionFilter.class);
-    private static final int RETRY_AFTER_SECONDS = 2;
-
     private final SessionRepository repository;
     private final Requests requests;
     private final InstantSource clock;
@@ -53,11 +46,11 @@ public final class SessionFilter implements Filter {
     @Override
     public void init(FilterConfig config) {
         ServletContext context = config.getServletContext();
-        int seconds = timeout != null ? (int) timeout.toSeconds() : Math.multiplyExact(context.getSessionTimeout(), 60);
+        long seconds = timeout != null ? timeout.toSeconds() : context.getSessionTimeout() * 60L;
         AttributeCodec codec = new AttributeCodec(context.getClassLoader());
         application = new Application(
                 SessionFilter.class.getName() + context.getContextPath(),
-                new SessionScope(context, codec, clock, seconds),
+                new SessionScope(context, codec, clock, (int) Math.min(seconds, Integer.MAX_VALUE)),
                 new SessionCookie(context));
     }
 
@@ -82,7 +75,7 @@ public final class SessionFilter implements Filter {
         request.setAttribute(web.attribute(), exchange);
         requests.entered();
         try {
-            through(exchange, request, response, chain);
+            wrapped(exchange, request, response, chain);
         } finally {
             InFlight.leaveWhenComplete(request, requests, exchange);
         }
@@ -92,63 +85,53 @@ public final class SessionFilter implements Filter {
     private void again(
             SessionExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isWrapped(request)) {
-            chain.doFilter(request, response);
-        } else {
-            through(exchange, request, response, chain);
+        if (!exchange.isIn(request)) {
+            wrapped(exchange, request, response, chain);
+            return;
+        }
+        switch (request.getDispatcherType()) {
+            case INCLUDE -> chain.doFilter(request, response);
+            case FORWARD -> {
+                chain.doFilter(request, response);
+                exchange.commit(); // a container closes the response right after a forward
+            }
+            default -> through(exchange, request, response, chain);
         }
     }
 
-    private static boolean isWrapped(ServletRequest request) {
-        ServletRequest each = request;
-        while (each instanceof ServletRequestWrapper wrapper) {
-            if (each instanceof SessionRequest) {
-                return true;
-            }
-            each = wrapper.getRequest();
-        }
-        return false;
+    private void wrapped(
+            SessionExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        SessionResponse wrapped = new SessionResponse(response, exchange);
+        through(exchange, new SessionRequest(request, wrapped, exchange), wrapped, chain);
     }
 
     private void through(
             SessionExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        SessionResponse wrapped = new SessionResponse(response, exchange);
         try {
             try {
-                chain.doFilter(new SessionRequest(request, wrapped, exchange), wrapped);
+                chain.doFilter(request, response);
             } catch (IOException | ServletException | RuntimeException | Error failure) {
-                if (!causedByOutage(failure)) {
+                if (!SessionExchange.isOutage(failure)) {
                     commitAfter(exchange, failure);
                 }
                 throw failure;
             }
-            exchange.commit();
+            exchange.commitAtLast();
         } catch (IOException | ServletException | RuntimeException failure) {
-            if (!causedByOutage(failure) || response.isCommitted()) {
+            if (!exchange.answerOutage(failure)) {
                 throw failure;
             }
-            log.warn("a session could not be reached, the request is answered 503", failure);
-            response.setHeader("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
-            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
     }
 
     /** What a failed request had stored in its session stays stored, as in a container; its own failure is the news. */
     private static void commitAfter(SessionExchange exchange, Throwable failure) {
         try {
-            exchange.commit();
+            exchange.commitAtLast();
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }
-    }
-
-    private static boolean causedByOutage(Throwable failure) {
-        for (@Nullable Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof ClusterUnavailableException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -19,6 +19,10 @@ final class SessionRequest extends HttpServletRequestWrapper {
         this.response = response;
     }
 
+    SessionExchange exchange() {
+        return exchange;
+    }
+
     @Override
     public HttpSession getSession() {
         HttpSession session = exchange.session(true);

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class SessionResponse extends HttpServletResponseWrapper {
     private static final String CONTENT_LENGTH = "Content-Length";
 
+    private final SessionExchange exchange;
     private final BodyGauge gauge;
     private @Nullable ServletOutputStream stream;
     private @Nullable PrintWriter writer;
 
     SessionResponse(HttpServletResponse response, SessionExchange exchange) {
         super(response);
+        this.exchange = exchange;
         this.gauge = new BodyGauge(response, exchange::commit);
     }
 
@@ -31,7 +33,7 @@ final class SessionResponse extends HttpServletResponseWrapper {
     @Override
     public PrintWriter getWriter() throws IOException {
         if (writer == null) {
-            writer = new PrintWriter(new SessionWriter(super.getWriter(), gauge));
+            writer = new PrintWriter(new SessionWriter(super.getWriter(), gauge, super.getCharacterEncoding()));
         }
         return writer;
     }
@@ -127,16 +129,13 @@ final class SessionResponse extends HttpServletResponseWrapper {
         }
     }
 
-    @Override
-    public void resetBuffer() {
-        super.resetBuffer();
-        gauge.reset();
-    }
-
+    /** The gauge goes on, too early if need be: in an include the container ignores this call. */
     @Override
     public void reset() {
         super.reset();
-        gauge.resetAll();
+        if (!super.containsHeader("Set-Cookie")) {
+            exchange.forgetCookie();
+        }
         stream = null;
         writer = null;
     }
