@@ -31,6 +31,7 @@ final class TestFarm implements AutoCloseable {
     static TestFarm start(int nodes) {
         TestFarm started = prepare(nodes);
         started.farm.start();
+        started.farm.awaitReady();
         started.awaitOneCluster();
         return started;
     }
@@ -64,9 +65,11 @@ final class TestFarm implements AutoCloseable {
         return farm.node(index).url();
     }
 
-    /** Waits until every node is ready and sees every other as ready. */
-    void awaitOneCluster() {
-        farm.awaitReady();
+    /**
+     * Waits until every node sees every other as ready. Asks for the table, not for readiness: a node takes whoever asks
+     * for that again and again for a balancer, and waits for its next question when it is to leave.
+     */
+    private void awaitOneCluster() {
         for (Node node : farm.nodes()) {
             pids.add(node.pid());
             await().atMost(PATIENCE)
