@@ -76,7 +76,7 @@ public final class HealthBuilder {
      * The secret that opens details, the table of nodes and what {@link Health#adminOnly()} guards. Default: none, and
      * those are closed to everybody.
      *
-     * @param token at least 16 visible ASCII characters
+     * @param token at least 8 visible ASCII characters; random ones, 20 or more, are what keeps strangers out
      * @return this builder
      */
     public HealthBuilder adminToken(String token) {

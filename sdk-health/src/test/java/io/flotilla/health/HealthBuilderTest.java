@@ -48,8 +48,8 @@ class HealthBuilderTest {
                 refusedUrl("http://10.0.0.1/?a"),
                 refusedUrl("http://10.0.0.1/#a"),
                 refused(
-                        h -> h.adminToken("0123456789abcde"),
-                        "health.adminToken must have at least 16 characters, was 15 characters long"),
+                        h -> h.adminToken("0123456"),
+                        "health.adminToken must have at least 8 characters, was 7 characters long"),
                 refused(
                         h -> h.adminToken(TOKEN + "\n"),
                         "health.adminToken must hold visible ASCII characters only, was ***"),

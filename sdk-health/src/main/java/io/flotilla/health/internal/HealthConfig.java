@@ -30,8 +30,8 @@ public record HealthConfig(
                     "health.adminToken must hold visible ASCII characters only, was %s",
                     adminToken);
             Check.that(
-                    adminToken.length() >= 16,
-                    "health.adminToken must have at least 16 characters, was %d characters long",
+                    adminToken.length() >= 8,
+                    "health.adminToken must have at least 8 characters, was %d characters long",
                     adminToken.length());
         }
         Check.between("health.drainTimeout", drainTimeout, Duration.ZERO, Duration.ofMinutes(10));
