@@ -68,7 +68,7 @@ final class MemberConfig {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(false).setConnectionTimeoutSeconds(2);
-        if (settings.discovery() != StaticMembers.NONE) {
+        if (!StaticMembers.isNone(settings.discovery())) {
             join.getDiscoveryConfig()
                     .addDiscoveryStrategyConfig(
                             new DiscoveryStrategyConfig(AddressStrategy.factory(settings.discovery())));

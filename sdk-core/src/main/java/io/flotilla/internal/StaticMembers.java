@@ -20,6 +20,11 @@ public final class StaticMembers implements Discovery {
         this.addresses = List.copyOf(addresses);
     }
 
+    /** Whether no other members are looked for, as against none being known just now. */
+    static boolean isNone(Discovery discovery) {
+        return discovery instanceof StaticMembers fixed && fixed.addresses.isEmpty();
+    }
+
     @Override
     public List<String> addresses() {
         return addresses;

@@ -66,6 +66,7 @@ final class BackgroundCheck implements Runnable {
         return check.name();
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same check; two may well be equal
     boolean isOf(HealthCheck other) {
         return check == other;
     }

@@ -65,7 +65,7 @@ final class SessionProtocolPropertyTest {
         NO_ANSWER
     }
 
-    private record Step(Kind kind, int member, String attribute, Fate fate, int number) {}
+    record Step(Kind kind, int member, String attribute, Fate fate, int number) {}
 
     @Provide
     Arbitrary<List<Step>> steps() {

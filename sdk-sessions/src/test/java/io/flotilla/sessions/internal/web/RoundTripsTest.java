@@ -59,10 +59,11 @@ final class RoundTripsTest implements ClusterTest.Setup {
         ClusterSession foreign() {
             HazelcastInstance member = probe.context().hazelcast();
             ClusterSession session = ClusterSession.fresh(repository, scope);
-            while (member.getPartitionService()
-                    .getPartition(session.id().key())
-                    .getOwner()
-                    .equals(member.getCluster().getLocalMember())) {
+            while (member.getCluster()
+                    .getLocalMember()
+                    .equals(member.getPartitionService()
+                            .getPartition(session.id().key())
+                            .getOwner())) {
                 session = ClusterSession.fresh(repository, scope);
             }
             return session;
