@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Base of the servlets that do one thing to the session and then show it. */
 abstract class SessionApiServlet extends ApiServlet {
@@ -21,10 +22,7 @@ abstract class SessionApiServlet extends ApiServlet {
             change.apply(session);
             Json.send(response, SessionView.of(node, session));
         } catch (IllegalStateException failure) {
-            if (request.getSession(false) == session) {
-                throw failure;
-            }
-            throw ended();
+            throw isStill(session, request) ? failure : ended();
         }
     }
 
@@ -33,11 +31,13 @@ abstract class SessionApiServlet extends ApiServlet {
         try {
             Json.send(response, SessionView.of(node, session));
         } catch (IllegalStateException failure) {
-            if (request.getSession(false) == session) {
-                throw failure;
-            }
-            throw ended();
+            throw isStill(session, request) ? failure : ended();
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very same session, as the container hands it out
+    private static boolean isStill(@Nullable HttpSession session, HttpServletRequest request) {
+        return request.getSession(false) == session;
     }
 
     private static ProblemException ended() {
