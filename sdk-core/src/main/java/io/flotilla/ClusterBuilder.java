@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.nio.Connection;
 import io.flotilla.internal.ClusterConfig;
+import io.flotilla.internal.Connections;
 import io.flotilla.internal.Environment;
 import io.flotilla.internal.RunningCluster;
 import io.flotilla.internal.SystemTime;
@@ -22,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,11 @@ public final class ClusterBuilder {
     private @Nullable LongSupplier ticker;
     private @Nullable ScheduledExecutorService scheduler;
     private @Nullable Consumer<Config> hazelcast;
+    private @Nullable Integer initialMembers;
+    private @Nullable SplitPolicy splitPolicy;
+    private @Nullable Consumer<Standing> onStanding;
     private Function<Config, HazelcastInstance> memberFactory = Hazelcast::newHazelcastInstance;
+    private Predicate<Connection> closedByPeer = Connections::closedByPeer;
 
     ClusterBuilder(String name) {
         this.name = requireNonNull(name, "name");
@@ -163,6 +170,43 @@ public final class ClusterBuilder {
     }
 
     /**
+     * How many members must have come before this one serves. {@link #start()} returns when this member has joined; until
+     * so many members have once been there it is {@link Standing#FORMING}: not ready, and calls are refused. Later
+     * losses do not count, see {@link #splitPolicy}. Default 1.
+     *
+     * @param members 1 to 100
+     * @return this builder
+     */
+    public ClusterBuilder initialMembers(int members) {
+        this.initialMembers = Check.once(this.initialMembers, members, "cluster.initialMembers");
+        return this;
+    }
+
+    /**
+     * What this member does when others fall silent. Should be the same on all members. Default
+     * {@link SplitPolicy#KEEP_MAJORITY}.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public ClusterBuilder splitPolicy(SplitPolicy policy) {
+        this.splitPolicy = Check.once(this.splitPolicy, requireNonNull(policy, "policy"), "cluster.splitPolicy");
+        return this;
+    }
+
+    /**
+     * Whom to tell when this member stops serving, and when it serves again. Called on a thread of its own, one change
+     * after the other; the first is the one to {@link Standing#OPEN} after the start. An exception is logged.
+     *
+     * @param listener takes the new standing
+     * @return this builder
+     */
+    public ClusterBuilder onStanding(Consumer<Standing> listener) {
+        this.onStanding = Check.once(this.onStanding, requireNonNull(listener, "listener"), "cluster.onStanding");
+        return this;
+    }
+
+    /**
      * Adds a feature, such as {@code Sessions.module()}. Modules start in the order of installation and stop in reverse.
      *
      * @param module the feature
@@ -196,6 +240,12 @@ public final class ClusterBuilder {
         return this;
     }
 
+    /** The other seam of the test kit: what tells a crash from a cut on that network. */
+    ClusterBuilder closedByPeer(Predicate<Connection> test) {
+        this.closedByPeer = requireNonNull(test, "test");
+        return this;
+    }
+
     /**
      * Starts the member, joins the others, starts the modules. Blocks until all of that is done: typically a second, at
      * most about 30.
@@ -212,14 +262,18 @@ public final class ClusterBuilder {
                 Objects.requireNonNullElse(bindPort, 0),
                 Objects.requireNonNullElseGet(discovery, Discovery::none),
                 Objects.requireNonNullElse(callTimeout, Duration.ofSeconds(10)),
-                Objects.requireNonNullElse(shutdownTimeout, Duration.ofSeconds(30)));
+                Objects.requireNonNullElse(shutdownTimeout, Duration.ofSeconds(30)),
+                Objects.requireNonNullElse(initialMembers, 1),
+                Objects.requireNonNullElse(splitPolicy, SplitPolicy.KEEP_MAJORITY));
         Environment environment = new Environment(
                 Objects.requireNonNullElseGet(meterRegistry, CompositeMeterRegistry::new),
                 Objects.requireNonNullElse(clock, SystemTime.CLOCK),
                 Objects.requireNonNullElse(ticker, SystemTime.TICKER),
                 scheduler,
                 Objects.requireNonNullElse(hazelcast, untouched -> {}),
-                memberFactory);
+                Objects.requireNonNullElse(onStanding, untold -> {}),
+                memberFactory,
+                closedByPeer);
         return RunningCluster.start(config, environment, List.copyOf(modules));
     }
 }

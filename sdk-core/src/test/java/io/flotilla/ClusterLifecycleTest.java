@@ -422,7 +422,7 @@ final class ClusterLifecycleTest {
                         .onClose(() -> scheduledAtClose.add(time.scheduledTasks())))))
                 .close();
 
-        assertThat(scheduledAtClose).as("only core's own task is left").containsExactly(1);
+        assertThat(scheduledAtClose).as("only core's own tasks are left").containsExactly(2);
         assertThat(time.scheduledTasks()).isZero();
     }
 
@@ -438,8 +438,9 @@ final class ClusterLifecycleTest {
             assertThat(lines.list).hasSize(1);
             assertThat(lines.list.get(0).getFormattedMessage())
                     .startsWith("cluster 'life': node 'n0' joined at [127.0.0.1]:")
-                    .endsWith("; ClusterConfig[name=life, node=n0, bindHost=127.0.0.1, bindPort=0, discovery=none,"
-                            + " callTimeout=PT7S, shutdownTimeout=PT30S] [FakeFirst]");
+                    .endsWith(
+                            "; ClusterConfig[name=life, node=n0, bindHost=127.0.0.1, bindPort=0, discovery=none,"
+                                    + " callTimeout=PT7S, shutdownTimeout=PT30S, initialMembers=1, splitPolicy=KEEP_MAJORITY] [FakeFirst]");
         } finally {
             logger.detachAppender(lines);
         }

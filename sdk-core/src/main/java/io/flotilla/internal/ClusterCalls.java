@@ -16,11 +16,13 @@ final class ClusterCalls implements Calls {
     private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final String cluster;
+    private final Gate gate;
     private final Duration timeout;
     private final LongSupplier ticker;
 
-    ClusterCalls(String cluster, Duration timeout, LongSupplier ticker) {
+    ClusterCalls(String cluster, Gate gate, Duration timeout, LongSupplier ticker) {
         this.cluster = cluster;
+        this.gate = gate;
         this.timeout = timeout;
         this.ticker = ticker;
     }
@@ -34,10 +36,14 @@ final class ClusterCalls implements Calls {
     public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
         Deadline deadline = Deadline.in(timeout, ticker);
         while (true) {
+            int ticket = gate.enter();
             try {
-                return map.submitToKey(key, processor)
+                R answer = map.submitToKey(key, processor)
                         .toCompletableFuture()
                         .get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+                if (gate.isTrusted(ticket)) {
+                    return answer;
+                }
             } catch (TimeoutException late) {
                 throw Failures.timedOut(cluster, timeout.toMillis());
             } catch (InterruptedException interrupt) {
@@ -46,15 +52,18 @@ final class ClusterCalls implements Calls {
                 if (!Failures.isTransient(failure)) {
                     throw Failures.ofCall(failure, cluster);
                 }
-                if (deadline.passed()) {
-                    throw Failures.timedOut(cluster, timeout.toMillis());
-                }
-                LockSupport.parkNanos(RETRY_PAUSE_NANOS);
-                if (Thread.currentThread()
-                        .isInterrupted()) { // a call that fails at once never waits, and never notices
-                    throw Failures.interrupted(cluster, new InterruptedException());
-                }
             }
+            pauseBeforeRetry(deadline);
+        }
+    }
+
+    private void pauseBeforeRetry(Deadline deadline) {
+        if (deadline.passed()) {
+            throw Failures.timedOut(cluster, timeout.toMillis());
+        }
+        LockSupport.parkNanos(RETRY_PAUSE_NANOS);
+        if (Thread.currentThread().isInterrupted()) { // a call that fails at once never waits, and never notices
+            throw Failures.interrupted(cluster, new InterruptedException());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.flotilla.internal;
 
 import io.flotilla.Discovery;
+import io.flotilla.SplitPolicy;
 import io.flotilla.spi.Check;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,7 +16,9 @@ public record ClusterConfig(
         int bindPort,
         Discovery discovery,
         Duration callTimeout,
-        Duration shutdownTimeout) {
+        Duration shutdownTimeout,
+        int initialMembers,
+        SplitPolicy splitPolicy) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     public ClusterConfig {
@@ -26,6 +29,10 @@ public record ClusterConfig(
         bindHost = loopbackAddress(bindHost);
         Check.between("cluster.callTimeout", callTimeout, Duration.ofMillis(100), Duration.ofSeconds(60));
         Check.between("cluster.shutdownTimeout", shutdownTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10));
+        Check.that(
+                initialMembers >= 1 && initialMembers <= 100,
+                "cluster.initialMembers must be between 1 and 100, was %d",
+                initialMembers);
     }
 
     /** An unprotected member gives its JVM to whoever reaches its port, so it may listen on loopback only. */

@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
 import io.flotilla.Cluster;
 import io.flotilla.ClusterStartException;
+import io.flotilla.Standing;
 import io.flotilla.spi.Calls;
 import io.flotilla.spi.ClusterModule;
 import io.flotilla.spi.Deadline;
@@ -34,12 +35,15 @@ public final class RunningCluster implements Cluster {
     private final RunningModules modules = new RunningModules();
     private final HazelcastInstance member;
     private final MembershipLog membership;
+    private final StandingWatch standing;
     private volatile @Nullable Thread closer;
 
     /** Starts a member and its modules; if anything fails, what was started is stopped before the exception leaves. */
     public static Cluster start(ClusterConfig config, Environment environment, List<ClusterModule<?>> modules) {
         long begin = SystemTime.TICKER.getAsLong();
-        RunningCluster cluster = new RunningCluster(config, environment, join(config, environment, modules));
+        StandingWatch standing = new StandingWatch(config, environment.ticker(), environment.standingListener());
+        RunningCluster cluster =
+                new RunningCluster(config, environment, standing, join(config, environment, standing, modules));
         try {
             cluster.startModules(modules);
             log.info(
@@ -64,12 +68,13 @@ public final class RunningCluster implements Cluster {
     }
 
     private static HazelcastInstance join(
-            ClusterConfig config, Environment environment, List<ClusterModule<?>> modules) {
+            ClusterConfig config, Environment environment, StandingWatch standing, List<ClusterModule<?>> modules) {
         HazelcastStatics.initialize();
         CompletionThreads.install();
         try {
             Config member = MemberConfig.of(config);
             MemberClock.install(member, environment.clock());
+            standing.configure(member);
             modules.forEach(each -> each.configure(member));
             environment.customizer().accept(member);
             return environment.memberFactory().apply(member);
@@ -79,23 +84,26 @@ public final class RunningCluster implements Cluster {
     }
 
     /** Does nothing that can fail: the member has joined, and only {@link #startModules} is undone if it throws. */
-    private RunningCluster(ClusterConfig config, Environment environment, HazelcastInstance member) {
+    private RunningCluster(
+            ClusterConfig config, Environment environment, StandingWatch standing, HazelcastInstance member) {
         this.config = config;
         this.environment = environment;
         this.member = member;
+        this.standing = standing;
         this.threads = new Threads(config.name(), environment.scheduler());
         this.requests = new RequestCount(environment.ticker());
         // What waits for other members waits in real time, whatever clock a test has set.
-        this.calls = new ClusterCalls(config.name(), config.callTimeout(), SystemTime.TICKER);
+        this.calls = new ClusterCalls(config.name(), standing, config.callTimeout(), SystemTime.TICKER);
         this.membership = new MembershipLog(config, member, lifecycle::state);
     }
 
     private void startModules(List<ClusterModule<?>> installed) {
         meters.config().commonTags("cluster", config.name());
         meters.add(environment.meterRegistry());
-        checks.add(new MemberCheck(member));
-        CoreMetrics.bind(meters, member);
+        checks.add(new MemberCheck(member, standing));
+        CoreMetrics.bind(meters, member, standing);
         membership.start(threads);
+        standing.start(member, new Connections(member, environment.closedByPeer()), threads);
         for (ClusterModule<?> each : installed) {
             String name = each.api().getSimpleName().toLowerCase(Locale.ROOT);
             modules.start(each, new RunningContext(this, name));
@@ -165,6 +173,7 @@ public final class RunningCluster implements Cluster {
     private void release() {
         try {
             membership.stop();
+            standing.stop();
             threads.close();
             for (Meter each : meters.getMeters()) {
                 meters.remove(each);
@@ -214,6 +223,16 @@ public final class RunningCluster implements Cluster {
         if (lifecycle.state() == State.CLOSED) {
             throw new IllegalStateException("cluster '" + config.name() + "' is closed");
         }
+    }
+
+    @Override
+    public Standing standing() {
+        return standing.standing();
+    }
+
+    /** For the test kit: lets the present members be the ones that count, which takes a while otherwise. */
+    public void settle() {
+        standing.settle();
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +37,7 @@ final class ClusterCallsTest {
     private final Deque<Supplier<CompletionStage<String>>> answers = new ArrayDeque<>();
     private final List<Object> sent = new ArrayList<>();
     private final IMap<String, String> map = fakeMap();
+    private final FakeGate gate = new FakeGate();
 
     /** A map whose owner answers as told, and with the last answer again and again. */
     @SuppressWarnings("unchecked") // the proxy implements the interface asked for
@@ -57,7 +59,7 @@ final class ClusterCallsTest {
     }
 
     private String call(Duration timeout) {
-        return new ClusterCalls("shop", timeout, SystemTime.TICKER).onKey(map, "key", PROCESSOR);
+        return new ClusterCalls("shop", gate, timeout, SystemTime.TICKER).onKey(map, "key", PROCESSOR);
     }
 
     private String call() {
@@ -151,7 +153,7 @@ final class ClusterCallsTest {
     @ClusterTest(members = 2)
     void isNotHeldUpByAnOwnerThatIsStuck(TestCluster cluster) {
         IMap<String, String> real = cluster.member(0).hazelcast().getMap("calls");
-        ClusterCalls calls = new ClusterCalls("shop", Duration.ofMillis(300), SystemTime.TICKER);
+        ClusterCalls calls = new ClusterCalls("shop", gate, Duration.ofMillis(300), SystemTime.TICKER);
         long begin = SystemTime.TICKER.getAsLong();
         try {
             assertThatThrownBy(() -> calls.onKey(real, "key", new Stuck()))
@@ -166,7 +168,7 @@ final class ClusterCallsTest {
     @ClusterTest(members = 3)
     void countsRightThroughACrash(TestCluster cluster) {
         IMap<Integer, Integer> real = cluster.member(0).hazelcast().getMap("calls");
-        ClusterCalls calls = new ClusterCalls("shop", Duration.ofSeconds(10), SystemTime.TICKER);
+        ClusterCalls calls = new ClusterCalls("shop", gate, Duration.ofSeconds(10), SystemTime.TICKER);
         int rounds = 30;
         for (int round = 1; round <= rounds; round++) {
             if (round == rounds / 2) {
@@ -175,6 +177,44 @@ final class ClusterCallsTest {
             for (int key = 0; key < 30; key++) {
                 assertThat(calls.onKey(real, key, new CountOnce(round))).isEqualTo(round);
             }
+        }
+    }
+
+    @Test
+    void asksTheGateBeforeAnythingIsSent() {
+        answers("never asked");
+        gate.refusal = new ClusterUnavailableException("cut off", null);
+
+        assertThatThrownBy(this::call).isSameAs(gate.refusal);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatCameOverAStallIsAskedForAgain() {
+        answers("stale");
+        answers("fresh");
+        gate.trusted.addAll(List.of(false, true));
+
+        assertThat(call()).isEqualTo("fresh");
+        assertThat(sent).containsExactly(PROCESSOR, PROCESSOR);
+    }
+
+    /** Open and believing everything, unless told otherwise. */
+    private static final class FakeGate implements Gate {
+        private @Nullable ClusterUnavailableException refusal;
+        private final Deque<Boolean> trusted = new ArrayDeque<>();
+
+        @Override
+        public int enter() {
+            if (refusal != null) {
+                throw refusal;
+            }
+            return 0;
+        }
+
+        @Override
+        public boolean isTrusted(int ticket) {
+            return trusted.isEmpty() || trusted.remove();
         }
     }
 
