@@ -52,6 +52,7 @@ public final class ClusterBuilder {
     private @Nullable Consumer<Standing> onStanding;
     private Function<Config, HazelcastInstance> memberFactory = Hazelcast::newHazelcastInstance;
     private Predicate<Connection> closedByPeer = Connections::closedByPeer;
+    private LongSupplier pulse = SystemTime.TICKER;
 
     ClusterBuilder(String name) {
         this.name = requireNonNull(name, "name");
@@ -240,7 +241,13 @@ public final class ClusterBuilder {
         return this;
     }
 
-    /** The other seam of the test kit: what tells a crash from a cut on that network. */
+    /** Another seam: by what this JVM notices that it stood still. */
+    ClusterBuilder pulse(LongSupplier ticker) {
+        this.pulse = requireNonNull(ticker, "ticker");
+        return this;
+    }
+
+    /** Another seam of the test kit: what tells a crash from a cut on that network. */
     ClusterBuilder closedByPeer(Predicate<Connection> test) {
         this.closedByPeer = requireNonNull(test, "test");
         return this;
@@ -273,7 +280,8 @@ public final class ClusterBuilder {
                 Objects.requireNonNullElse(hazelcast, untouched -> {}),
                 Objects.requireNonNullElse(onStanding, untold -> {}),
                 memberFactory,
-                closedByPeer);
+                closedByPeer,
+                pulse);
         return RunningCluster.start(config, environment, List.copyOf(modules));
     }
 }

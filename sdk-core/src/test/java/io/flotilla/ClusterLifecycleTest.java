@@ -422,7 +422,7 @@ final class ClusterLifecycleTest {
                         .onClose(() -> scheduledAtClose.add(time.scheduledTasks())))))
                 .close();
 
-        assertThat(scheduledAtClose).as("only core's own tasks are left").containsExactly(2);
+        assertThat(scheduledAtClose).as("only core's own task is left").containsExactly(1);
         assertThat(time.scheduledTasks()).isZero();
     }
 

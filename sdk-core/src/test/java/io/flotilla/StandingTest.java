@@ -147,7 +147,7 @@ final class StandingTest implements ClusterTest.Setup {
         AtomicLong jump = new AtomicLong();
         TestCluster cluster = builder.configure((i, member) -> {
                     if (i == 1) {
-                        member.ticker(() -> SystemTime.TICKER.getAsLong() + jump.get());
+                        member.pulse(() -> SystemTime.TICKER.getAsLong() + jump.get());
                     }
                 })
                 .start();

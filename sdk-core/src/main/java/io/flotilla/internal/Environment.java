@@ -24,7 +24,8 @@ public record Environment(
         Consumer<Config> customizer,
         Consumer<Standing> standingListener,
         Function<Config, HazelcastInstance> memberFactory,
-        Predicate<Connection> closedByPeer) {
+        Predicate<Connection> closedByPeer,
+        LongSupplier pulse) {
 
     /** This host's name as a node's name, or {@code localhost} where it has none. */
     public static String hostName() {

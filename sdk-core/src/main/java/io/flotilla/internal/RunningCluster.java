@@ -41,7 +41,7 @@ public final class RunningCluster implements Cluster {
     /** Starts a member and its modules; if anything fails, what was started is stopped before the exception leaves. */
     public static Cluster start(ClusterConfig config, Environment environment, List<ClusterModule<?>> modules) {
         long begin = SystemTime.TICKER.getAsLong();
-        StandingWatch standing = new StandingWatch(config, environment.ticker(), environment.standingListener());
+        StandingWatch standing = new StandingWatch(config, environment.pulse(), environment.standingListener());
         RunningCluster cluster =
                 new RunningCluster(config, environment, standing, join(config, environment, standing, modules));
         try {

@@ -38,7 +38,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the {@link StandingMachine} what happens, asks the others when it wants to know, and says what it decides. */
+/**
+ * Tells the {@link StandingMachine} what happens, asks the others when it wants to know, and says what it decides. Lives in
+ * real time with a timer of its own: neither a test's time nor a user's timer may stall a member.
+ */
 final class StandingWatch implements MembershipListener, Gate {
     private static final Logger log = LoggerFactory.getLogger(StandingWatch.class);
     private static final String EXECUTOR = "core.standing";
@@ -95,7 +98,7 @@ final class StandingWatch implements MembershipListener, Gate {
                 member.getExecutorService(EXECUTOR),
                 threads.newPool("core", "standing", 1),
                 threads.newPool("core", "listener", 1),
-                threads.scheduler().scheduleAtFixedRate(this::beat, every, every, TimeUnit.NANOSECONDS));
+                threads.newTimer("core-pulse").scheduleAtFixedRate(this::beat, every, every, TimeUnit.NANOSECONDS));
         member.getCluster().addMembershipListener(this);
         member.getLifecycleService().addLifecycleListener(this::onLifecycle);
         machine.entered(peers(member.getCluster()), ticker.getAsLong());
