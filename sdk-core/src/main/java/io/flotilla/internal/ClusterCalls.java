@@ -6,23 +6,30 @@ import io.flotilla.spi.Calls;
 import io.flotilla.spi.Deadline;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** {@link Calls} over entry processors. Hazelcast's own limit, a minute and not strict, is never the one that counts. */
 final class ClusterCalls implements Calls {
+    /** An answer that was on its way when a connection broke comes within this time, or never. */
+    private static final long LOST_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final String cluster;
     private final Gate gate;
+    private final IntSupplier lostConnections;
     private final Duration timeout;
     private final LongSupplier ticker;
 
-    ClusterCalls(String cluster, Gate gate, Duration timeout, LongSupplier ticker) {
+    ClusterCalls(String cluster, Gate gate, IntSupplier lostConnections, Duration timeout, LongSupplier ticker) {
         this.cluster = cluster;
         this.gate = gate;
+        this.lostConnections = lostConnections;
         this.timeout = timeout;
         this.ticker = ticker;
     }
@@ -38,14 +45,11 @@ final class ClusterCalls implements Calls {
         while (true) {
             int ticket = gate.enter();
             try {
-                R answer = map.submitToKey(key, processor)
-                        .toCompletableFuture()
-                        .get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-                if (gate.isTrusted(ticket)) {
-                    return answer;
+                int lost = lostConnections.getAsInt();
+                Future<R> answer = map.submitToKey(key, processor).toCompletableFuture();
+                if (await(answer, lost, deadline) && gate.isTrusted(ticket)) {
+                    return answer.get();
                 }
-            } catch (TimeoutException late) {
-                throw Failures.timedOut(cluster, timeout.toMillis());
             } catch (InterruptedException interrupt) {
                 throw Failures.interrupted(cluster, interrupt);
             } catch (ExecutionException | RuntimeException failure) {
@@ -54,6 +58,29 @@ final class ClusterCalls implements Calls {
                 }
             }
             pauseBeforeRetry(deadline);
+        }
+    }
+
+    /**
+     * Waits for an answer; false if none has come some moments after a connection was lost. Hazelcast does not notice that
+     * a call or its answer was lost with a connection while both members live on, and would wait for a minute.
+     */
+    private boolean await(Future<?> answer, int lostBefore, Deadline deadline)
+            throws ExecutionException, InterruptedException {
+        boolean lost = false;
+        while (true) {
+            try {
+                answer.get(Math.min(deadline.remainingNanos(), LOST_AFTER_NANOS), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException late) {
+                if (deadline.passed()) {
+                    throw Failures.timedOut(cluster, timeout.toMillis());
+                }
+                if (lost) {
+                    return false;
+                }
+                lost = lostConnections.getAsInt() != lostBefore;
+            }
         }
     }
 

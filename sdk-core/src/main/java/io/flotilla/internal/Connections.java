@@ -24,21 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connections implements ConnectionListener<ServerConnection> {
     private final Predicate<Connection> closedByPeer;
-    private final Server server;
     private final Set<Address> ended = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lost = new AtomicInteger();
+    private volatile @Nullable Server server;
 
-    Connections(HazelcastInstance member, Predicate<Connection> closedByPeer) {
+    Connections(Predicate<Connection> closedByPeer) {
         this.closedByPeer = closedByPeer;
-        this.server = original(member).node.getServer();
+    }
+
+    void start(HazelcastInstance member) {
+        Server network = original(member).node.getServer();
+        server = network;
+        network.addConnectionListener(this);
     }
 
     private static HazelcastInstanceImpl original(HazelcastInstance member) {
         return member instanceof HazelcastInstanceProxy proxy ? proxy.getOriginal() : (HazelcastInstanceImpl) member;
-    }
-
-    void start() {
-        server.addConnectionListener(this);
     }
 
     /** How many connections to members were lost so far. */
@@ -73,8 +74,10 @@ public final class Connections implements ConnectionListener<ServerConnection> {
     }
 
     private boolean isConnected(Address address) {
-        return server.getConnectionManager(EndpointQualifier.MEMBER).getAllConnections(address).stream()
-                .anyMatch(Connection::isAlive);
+        Server network = server;
+        return network != null
+                && network.getConnectionManager(EndpointQualifier.MEMBER).getAllConnections(address).stream()
+                        .anyMatch(Connection::isAlive);
     }
 
     /** Whether a connection was closed or reset by the other side, and not by this one for want of heartbeats. */

@@ -36,6 +36,7 @@ public final class RunningCluster implements Cluster {
     private final HazelcastInstance member;
     private final MembershipLog membership;
     private final StandingWatch standing;
+    private final Connections connections;
     private volatile @Nullable Thread closer;
 
     /** Starts a member and its modules; if anything fails, what was started is stopped before the exception leaves. */
@@ -90,10 +91,12 @@ public final class RunningCluster implements Cluster {
         this.environment = environment;
         this.member = member;
         this.standing = standing;
+        this.connections = new Connections(environment.closedByPeer());
         this.threads = new Threads(config.name(), environment.scheduler());
         this.requests = new RequestCount(environment.ticker());
         // What waits for other members waits in real time, whatever clock a test has set.
-        this.calls = new ClusterCalls(config.name(), standing, config.callTimeout(), SystemTime.TICKER);
+        this.calls =
+                new ClusterCalls(config.name(), standing, connections::lost, config.callTimeout(), SystemTime.TICKER);
         this.membership = new MembershipLog(config, member, lifecycle::state);
     }
 
@@ -103,7 +106,7 @@ public final class RunningCluster implements Cluster {
         checks.add(new MemberCheck(member, standing));
         CoreMetrics.bind(meters, member, standing);
         membership.start(threads);
-        standing.start(member, new Connections(member, environment.closedByPeer()), threads);
+        standing.start(member, connections, threads);
         for (ClusterModule<?> each : installed) {
             String name = each.api().getSimpleName().toLowerCase(Locale.ROOT);
             modules.start(each, new RunningContext(this, name));

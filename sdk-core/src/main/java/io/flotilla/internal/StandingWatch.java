@@ -90,7 +90,7 @@ final class StandingWatch implements MembershipListener, Gate {
     /** Blocks until another member has confirmed this one, or none is there to do so; for a few seconds at most. */
     void start(HazelcastInstance member, Connections connections, Threads threads) {
         pulse.beat();
-        connections.start();
+        connections.start(member);
         long every = Pulse.EVERY.toNanos();
         started = new Started(
                 member,
