@@ -14,6 +14,7 @@ import io.flotilla.ClusterException;
 import io.flotilla.ClusterStartException;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.Discovery;
+import io.flotilla.internal.security.SecurityConfig;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -25,7 +26,14 @@ final class FailuresTest {
 
     private static ClusterConfig config(Discovery discovery) {
         return new ClusterConfig(
-                "shop", "web-1", "127.0.0.1", 5701, discovery, Duration.ofSeconds(10), Duration.ofSeconds(30));
+                "shop",
+                "web-1",
+                "127.0.0.1",
+                5701,
+                discovery,
+                SecurityConfig.NONE,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
     }
 
     @Test
