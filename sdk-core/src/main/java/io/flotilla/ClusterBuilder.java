@@ -9,6 +9,7 @@ import io.flotilla.internal.ClusterConfig;
 import io.flotilla.internal.Environment;
 import io.flotilla.internal.RunningCluster;
 import io.flotilla.internal.SystemTime;
+import io.flotilla.internal.discovery.Search;
 import io.flotilla.spi.Check;
 import io.flotilla.spi.ClusterModule;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -210,7 +211,7 @@ public final class ClusterBuilder {
                 Objects.requireNonNullElseGet(node, Environment::hostName),
                 Objects.requireNonNullElse(bindHost, "127.0.0.1"),
                 Objects.requireNonNullElse(bindPort, 0),
-                Objects.requireNonNullElseGet(discovery, Discovery::none),
+                new Search(Objects.requireNonNullElseGet(discovery, Discovery::none)),
                 Objects.requireNonNullElse(callTimeout, Duration.ofSeconds(10)),
                 Objects.requireNonNullElse(shutdownTimeout, Duration.ofSeconds(30)));
         Environment environment = new Environment(

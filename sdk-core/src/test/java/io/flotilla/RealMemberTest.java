@@ -205,7 +205,8 @@ final class RealMemberTest {
                     .isInstanceOf(ClusterStartException.class)
                     .hasMessage(
                             "cluster 'silent' could not start: the join was refused or timed out; looked for members"
-                                    + " at [" + address + "]; do they run the same cluster name and version?");
+                                    + " at " + address + " (listens, but did not let this node in; is it of another"
+                                    + " cluster or version?)");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.flotilla.internal;
 
-import io.flotilla.Discovery;
+import io.flotilla.internal.discovery.Search;
 import io.flotilla.spi.Check;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,7 +13,7 @@ public record ClusterConfig(
         String node,
         String bindHost,
         int bindPort,
-        Discovery discovery,
+        Search discovery,
         Duration callTimeout,
         Duration shutdownTimeout) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");

@@ -8,7 +8,6 @@ import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.flotilla.Cluster;
 import io.flotilla.spi.NodeName;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -84,17 +83,23 @@ final class MembershipLog implements MembershipListener {
     }
 
     private void warnIfAlone() {
-        List<String> tried = config.discovery().addresses();
-        if (!tried.isEmpty()
-                && member.getLifecycleService().isRunning()
-                && member.getCluster().getMembers().size() == 1) {
-            log.warn(
-                    "cluster '{}': node '{}' is alone; none of {} answered. It joins them when they come; until then"
-                            + " there is no second copy of anything",
-                    config.name(),
-                    config.node(),
-                    tried);
+        if (!config.discovery().isNone() && isAlone()) {
+            String tried = config.discovery()
+                    .report(member.getCluster().getLocalMember().getAddress());
+            if (isAlone()) { // looking at them took a while
+                log.warn(
+                        "cluster '{}': node '{}' is alone; looked for members at {}. It joins them when they come; until"
+                                + " then there is no second copy of anything",
+                        config.name(),
+                        config.node(),
+                        tried);
+            }
         }
+    }
+
+    private boolean isAlone() {
+        return member.getLifecycleService().isRunning()
+                && member.getCluster().getMembers().size() == 1;
     }
 
     private void warnOfTwins() {
