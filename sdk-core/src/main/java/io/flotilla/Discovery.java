@@ -65,9 +65,8 @@ public interface Discovery {
      *
      * <p>This and its kin for other platforms are Hazelcast's own, and so are the names of the properties, as in its
      * reference manual: here {@code namespace}, {@code service-name}, {@code service-label-name}, {@code pod-label-name} and
-     * so on. Timeouts and retries are among them: a platform that does not answer is waited for as long as they say, with
-     * their defaults some seconds where connections are refused and up to two minutes where they vanish. Then an API that
-     * fails fails the start; one that refuses access is, like one that knows of nobody, a cluster of one with a warning.
+     * so on. An API that fails, or does not answer within 20 seconds, fails the start; one that refuses access is, like one
+     * that knows of nobody, a cluster of one with a warning.
      *
      * @param properties what to look for, and how to ask
      * @param port the port of every member, 1 to 65535; instead of Hazelcast's {@code service-port}

@@ -17,6 +17,7 @@ import io.flotilla.Discovery;
 import io.flotilla.internal.HazelcastStatics;
 import io.flotilla.spi.Check;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * nobody looks for them.
  */
 public final class CloudDiscovery implements Discovery {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Set<String> SECRETS =
             Set.of("access-key", "secret-key", "api-token", "client-secret", "private-key-path", "ca-certificate");
 
@@ -67,20 +69,28 @@ public final class CloudDiscovery implements Discovery {
         Map<String, String> all = new HashMap<>(properties);
         // A pod's address from outside is for Hazelcast's clients, and there are none; asking for it needs more rights.
         all.putIfAbsent("expose-externally", "false");
-        return new CloudDiscovery(
-                "kubernetes", new HazelcastKubernetesDiscoveryStrategyFactory(), "service-port", all, port);
+        return of("kubernetes", new HazelcastKubernetesDiscoveryStrategyFactory(), "service-port", all, port);
     }
 
     public static Discovery aws(Map<String, String> properties, int port) {
-        return new CloudDiscovery("aws", new AwsDiscoveryStrategyFactory(), "hz-port", properties, port);
+        return of("aws", new AwsDiscoveryStrategyFactory(), "hz-port", properties, port);
     }
 
     public static Discovery azure(Map<String, String> properties, int port) {
-        return new CloudDiscovery("azure", new AzureDiscoveryStrategyFactory(), "hz-port", properties, port);
+        return of("azure", new AzureDiscoveryStrategyFactory(), "hz-port", properties, port);
     }
 
     public static Discovery gcp(Map<String, String> properties, int port) {
-        return new CloudDiscovery("gcp", new GcpDiscoveryStrategyFactory(), "hz-port", properties, port);
+        return of("gcp", new GcpDiscoveryStrategyFactory(), "hz-port", properties, port);
+    }
+
+    private static Discovery of(
+            String platform,
+            DiscoveryStrategyFactory factory,
+            String portProperty,
+            Map<String, String> properties,
+            int port) {
+        return new BoundedDiscovery(new CloudDiscovery(platform, factory, portProperty, properties, port), LIMIT);
     }
 
     private void checkNames() {
