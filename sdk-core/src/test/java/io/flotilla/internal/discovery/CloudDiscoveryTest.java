@@ -242,29 +242,16 @@ final class CloudDiscoveryTest {
     }
 
     @Test
-    void whatContradictsItselfIsAnErrorWhenAsked() {
-        List<Discovery> contradictory = List.of(
+    void whatMakesNoSenseIsAnErrorWhenAsked() {
+        List<Discovery> senseless = List.of(
                 Discovery.aws(Map.of("region", "eu-west-1", "iam-role", "shop", "access-key", "AKIA"), 5701),
                 Discovery.azure(Map.of("instance-metadata-available", "false", "client-id", "42"), 5701),
+                Discovery.gcp(
+                        Map.of("projects", "shop", "zones", "europe-west1-b", "label", "not key=value=that"), 5701),
                 Discovery.kubernetes(Map.of("service-dns", "shop.web.svc", "service-name", "shop"), 5701));
-        for (Discovery each : contradictory) {
+        for (Discovery each : senseless) {
             assertThatThrownBy(each::addresses).as(each.toString()).isInstanceOf(InvalidConfigurationException.class);
         }
-    }
-
-    @Test
-    void aGcpKeyThatIsNotThereNamesNobody() {
-        assertThat(Discovery.gcp(
-                                Map.of(
-                                        "projects",
-                                        "shop",
-                                        "zones",
-                                        "europe-west1-b",
-                                        "private-key-path",
-                                        "no/such/key"),
-                                5701)
-                        .addresses())
-                .isEmpty();
     }
 
     /** Through DNS, which asks no API and needs no rights. */
