@@ -11,6 +11,7 @@ final class CoreMetrics {
     static final String MEMBERS = "flotilla.members";
     static final String MERGES = "flotilla.merges";
     static final String PARTITIONS_LOST = "flotilla.partitions.lost";
+    static final String CONNECTIONS_REFUSED = "flotilla.connections.refused";
 
     private CoreMetrics() {}
 

@@ -19,7 +19,7 @@ public record Environment(
         LongSupplier ticker,
         @Nullable ScheduledExecutorService scheduler,
         Consumer<Config> customizer,
-        Function<Config, HazelcastInstance> memberFactory) {
+        @Nullable Function<Config, HazelcastInstance> memberFactory) {
 
     /** This host's name as a node's name, or {@code localhost} where it has none. */
     public static String hostName() {

@@ -4,6 +4,8 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
 import io.flotilla.Cluster;
 import io.flotilla.ClusterStartException;
+import io.flotilla.internal.security.MemberContext;
+import io.flotilla.internal.security.MemberSecurity;
 import io.flotilla.spi.Calls;
 import io.flotilla.spi.ClusterModule;
 import io.flotilla.spi.Deadline;
@@ -12,9 +14,11 @@ import io.flotilla.spi.MemberClock;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +27,15 @@ import org.slf4j.LoggerFactory;
 public final class RunningCluster implements Cluster {
     private static final Logger log = LoggerFactory.getLogger(RunningCluster.class);
 
+    private static final int HANDSHAKE_THREADS = 2;
+    private static final Duration SECURITY_AGE = Duration.ofSeconds(5);
+
     private final ClusterConfig config;
     private final Environment environment;
     private final Lifecycle lifecycle = new Lifecycle();
     private final Threads threads;
+    private final @Nullable MemberSecurity security;
+    private @Nullable Series rereading;
     private final RequestCount requests;
     private final Calls calls;
     private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
@@ -39,7 +48,16 @@ public final class RunningCluster implements Cluster {
     /** Starts a member and its modules; if anything fails, what was started is stopped before the exception leaves. */
     public static Cluster start(ClusterConfig config, Environment environment, List<ClusterModule<?>> modules) {
         long begin = SystemTime.TICKER.getAsLong();
-        RunningCluster cluster = new RunningCluster(config, environment, join(config, environment, modules));
+        Threads threads = new Threads(config.name(), environment.scheduler());
+        RunningCluster cluster;
+        try {
+            MemberSecurity security = security(config, environment, threads);
+            HazelcastInstance member = join(config, environment, modules, security);
+            cluster = new RunningCluster(config, environment, threads, security, member);
+        } catch (RuntimeException | Error failure) {
+            threads.close();
+            throw failure;
+        }
         try {
             cluster.startModules(modules);
             log.info(
@@ -64,7 +82,10 @@ public final class RunningCluster implements Cluster {
     }
 
     private static HazelcastInstance join(
-            ClusterConfig config, Environment environment, List<ClusterModule<?>> modules) {
+            ClusterConfig config,
+            Environment environment,
+            List<ClusterModule<?>> modules,
+            @Nullable MemberSecurity security) {
         HazelcastStatics.initialize();
         CompletionThreads.install();
         try {
@@ -72,18 +93,37 @@ public final class RunningCluster implements Cluster {
             MemberClock.install(member, environment.clock());
             modules.forEach(each -> each.configure(member));
             environment.customizer().accept(member);
-            return environment.memberFactory().apply(member);
+            Function<Config, HazelcastInstance> factory = environment.memberFactory();
+            return factory != null ? factory.apply(member) : MemberContext.start(member, security);
         } catch (RuntimeException failure) {
             throw Failures.ofStart(failure, config);
         }
     }
 
+    private static @Nullable MemberSecurity security(ClusterConfig config, Environment environment, Threads threads) {
+        boolean realNetwork = environment.memberFactory() == null;
+        return !realNetwork || config.security().secrets() == null
+                ? null
+                : new MemberSecurity(
+                        config.security(),
+                        config.name(),
+                        threads.scheduler(),
+                        threads.newPool("core", "handshake", HANDSHAKE_THREADS),
+                        environment.ticker());
+    }
+
     /** Does nothing that can fail: the member has joined, and only {@link #startModules} is undone if it throws. */
-    private RunningCluster(ClusterConfig config, Environment environment, HazelcastInstance member) {
+    private RunningCluster(
+            ClusterConfig config,
+            Environment environment,
+            Threads threads,
+            @Nullable MemberSecurity security,
+            HazelcastInstance member) {
         this.config = config;
         this.environment = environment;
         this.member = member;
-        this.threads = new Threads(config.name(), environment.scheduler());
+        this.threads = threads;
+        this.security = security;
         this.requests = new RequestCount(environment.ticker());
         // What waits for other members waits in real time, whatever clock a test has set.
         this.calls = new ClusterCalls(config.name(), config.callTimeout(), SystemTime.TICKER);
@@ -95,6 +135,17 @@ public final class RunningCluster implements Cluster {
         meters.add(environment.meterRegistry());
         checks.add(new MemberCheck(member));
         CoreMetrics.bind(meters, member);
+        if (security != null) {
+            security.bind(meters, CoreMetrics.CONNECTIONS_REFUSED);
+        }
+        if (security != null && security.canChange()) {
+            rereading = new Series(
+                    threads.scheduler(),
+                    threads.newPool("core", "security", 1),
+                    SECURITY_AGE,
+                    "reading the cluster's secret again",
+                    security::reload);
+        }
         membership.start(threads);
         for (ClusterModule<?> each : installed) {
             String name = each.api().getSimpleName().toLowerCase(Locale.ROOT);
@@ -165,6 +216,9 @@ public final class RunningCluster implements Cluster {
     private void release() {
         try {
             membership.stop();
+            if (rereading != null) {
+                rereading.end();
+            }
             threads.close();
             for (Meter each : meters.getMeters()) {
                 meters.remove(each);

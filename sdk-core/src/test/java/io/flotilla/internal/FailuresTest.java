@@ -15,6 +15,7 @@ import io.flotilla.ClusterStartException;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.Discovery;
 import io.flotilla.internal.discovery.Search;
+import io.flotilla.internal.security.SecurityConfig;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -31,6 +32,7 @@ final class FailuresTest {
                 "127.0.0.1",
                 5701,
                 new Search(discovery),
+                SecurityConfig.NONE,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30));
     }

@@ -28,6 +28,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 @ExtendWith(CleanSlate.class)
 final class JoinTest {
+    /** Knows nobody, and lets in whoever comes: without any discovery it would have a secret that nobody knows. */
+    private static final Discovery NOBODY = List::of;
+
+    private static Cluster start(String cluster, String node, Discovery discovery) {
+        return node(cluster, node).discovery(discovery).start();
+    }
+
     private static ClusterBuilder node(String cluster, String node) {
         return Cluster.builder(cluster).node(node).hazelcast(JoinTest::searchOften);
     }
@@ -47,10 +54,8 @@ final class JoinTest {
 
     @Test
     void throughAName() {
-        try (Cluster first = node("named", "a").start();
-                Cluster second = node("named", "b")
-                        .discovery(Discovery.dns("localhost", port(first)))
-                        .start()) {
+        try (Cluster first = start("named", "a", NOBODY);
+                Cluster second = start("named", "b", Discovery.dns("localhost", port(first)))) {
             assertThat(size(second)).isEqualTo(2);
         }
     }
@@ -58,7 +63,7 @@ final class JoinTest {
     @Test
     void throughTheApiOfKubernetes() throws IOException {
         try (FakeCloud api = FakeCloud.start();
-                Cluster first = node("pods", "a").start()) {
+                Cluster first = start("pods", "a", NOBODY)) {
             api.answer("/apis/discovery.k8s.io/v1/namespaces/web/endpointslices", """
                     {"items": [{"ports": [{"port": 8080}], "endpoints": [
                       {"addresses": ["127.0.0.1"], "conditions": {"ready": true}}]}]}""");
@@ -69,9 +74,7 @@ final class JoinTest {
                     "api-token", "t0ken",
                     "ca-certificate", "");
 
-            try (Cluster second = node("pods", "b")
-                    .discovery(Discovery.kubernetes(properties, port(first)))
-                    .start()) {
+            try (Cluster second = start("pods", "b", Discovery.kubernetes(properties, port(first)))) {
                 assertThat(size(second)).isEqualTo(2);
                 assertThat(second.hazelcast().getConfig().toString())
                         .as("what Hazelcast may print")
@@ -92,7 +95,7 @@ final class JoinTest {
                         "ca-certificate", ""),
                 5701);
 
-        assertThatThrownBy(() -> node("lost", "a").discovery(unreachable).start())
+        assertThatThrownBy(() -> start("lost", "a", unreachable))
                 .isInstanceOf(ClusterStartException.class)
                 .hasMessageStartingWith("cluster 'lost' could not start: the join was refused or timed out; looked for"
                         + " members at kubernetes[api-token=***, ca-certificate=***, expose-externally=false,"
@@ -110,12 +113,12 @@ final class JoinTest {
             searches.incrementAndGet();
             return everybody;
         };
-        try (Cluster shop = node("shop", "a").discovery(discovery).start()) {
+        try (Cluster shop = start("shop", "a", discovery)) {
             everybody.add("127.0.0.1:" + port(shop));
-            try (Cluster other = node("other", "b").discovery(discovery).start()) {
+            try (Cluster other = start("other", "b", discovery)) {
                 everybody.add("127.0.0.1:" + port(other));
-                try (Cluster second = node("other", "c").discovery(discovery).start();
-                        Cluster late = node("shop", "d").discovery(discovery).start()) {
+                try (Cluster second = start("other", "c", discovery);
+                        Cluster late = start("shop", "d", discovery)) {
                     int before = searches.get();
                     await().atMost(Duration.ofSeconds(30)).until(() -> searches.get() >= before + 6);
 
@@ -133,7 +136,7 @@ final class JoinTest {
                     + " this node in; is it of another cluster or version\\?\\)\\. It joins them when they come; .*")
     void whoKnowsAnotherClusterOnlyIsToldSo() {
         TestTime time = new TestTime();
-        try (Cluster shop = node("shop", "a").start();
+        try (Cluster shop = start("shop", "a", NOBODY);
                 Cluster other = node("other", "b")
                         .scheduler(time.scheduler())
                         .discovery(Discovery.members("127.0.0.1:" + port(shop)))

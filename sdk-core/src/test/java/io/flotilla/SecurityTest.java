@@ -1,0 +1,54 @@
+package io.flotilla;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flotilla.testkit.CleanSlate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Secured members with real sockets on loopback. */
+@Tag("cluster")
+@Timeout(120)
+@ExtendWith(CleanSlate.class)
+final class SecurityTest {
+    private static final byte[] SECRET = Security.newSecret().getBytes(StandardCharsets.US_ASCII);
+
+    @Test
+    void membersWithOneSecretFormOneCluster() throws IOException {
+        int first = freePort();
+        int second = freePort();
+        try (Cluster a = start("a", first, second, Security.secret(SECRET));
+                Cluster b = start("b", second, first, Security.secret(SECRET))) {
+            assertThat(b.hazelcast().getCluster().getMembers()).hasSize(2);
+            for (int i = 0; i < 2_000; i++) {
+                a.hazelcast().getMap("data").set(i, new byte[i]);
+            }
+            a.hazelcast().getMap("data").set("large", new byte[5_000_000]);
+            for (int i = 0; i < 2_000; i++) {
+                assertThat((byte[]) b.hazelcast().getMap("data").get(i)).hasSize(i);
+            }
+            assertThat((byte[]) b.hazelcast().getMap("data").get("large")).hasSize(5_000_000);
+        }
+    }
+
+    private static Cluster start(String node, int port, int other, Security security) {
+        return Cluster.builder("secure")
+                .node(node)
+                .bind("127.0.0.1", port)
+                .discovery(Discovery.members("127.0.0.1:" + other))
+                .security(security)
+                .start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
