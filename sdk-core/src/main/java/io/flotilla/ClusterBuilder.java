@@ -3,7 +3,6 @@ package io.flotilla;
 import static java.util.Objects.requireNonNull;
 
 import com.hazelcast.config.Config;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.internal.nio.Connection;
 import io.flotilla.internal.ClusterConfig;
@@ -11,6 +10,8 @@ import io.flotilla.internal.Connections;
 import io.flotilla.internal.Environment;
 import io.flotilla.internal.RunningCluster;
 import io.flotilla.internal.SystemTime;
+import io.flotilla.internal.discovery.Search;
+import io.flotilla.internal.security.SecurityConfig;
 import io.flotilla.spi.Check;
 import io.flotilla.spi.ClusterModule;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,6 +41,7 @@ public final class ClusterBuilder {
     private @Nullable String bindHost;
     private @Nullable Integer bindPort;
     private @Nullable Discovery discovery;
+    private @Nullable Security security;
     private @Nullable Duration callTimeout;
     private @Nullable Duration shutdownTimeout;
     private @Nullable MeterRegistry meterRegistry;
@@ -50,7 +52,7 @@ public final class ClusterBuilder {
     private @Nullable Integer initialMembers;
     private @Nullable SplitPolicy splitPolicy;
     private @Nullable Consumer<Standing> onStanding;
-    private Function<Config, HazelcastInstance> memberFactory = Hazelcast::newHazelcastInstance;
+    private @Nullable Function<Config, HazelcastInstance> memberFactory;
     private Predicate<Connection> closedByPeer = Connections::closedByPeer;
     private LongSupplier pulse = SystemTime.TICKER;
 
@@ -72,10 +74,10 @@ public final class ClusterBuilder {
 
     /**
      * Address on which this member listens for the other members, and under which they reach it. Default: an ephemeral
-     * port on {@code 127.0.0.1}. Traffic between members is not yet protected, so only loopback addresses are accepted:
-     * whoever reaches the port of an unprotected member owns its JVM.
+     * port on {@code 127.0.0.1}. Without {@link #security} only loopback addresses are accepted: whoever reaches the port of
+     * an unprotected member owns its JVM.
      *
-     * @param host a loopback address or a name that resolves to one
+     * @param host an address of this host, or a name that resolves to one; not a wildcard such as {@code 0.0.0.0}
      * @param port 1 to 65535, or 0 for an ephemeral port
      * @return this builder
      */
@@ -93,6 +95,19 @@ public final class ClusterBuilder {
      */
     public ClusterBuilder discovery(Discovery discovery) {
         this.discovery = Check.once(this.discovery, requireNonNull(discovery, "discovery"), "cluster.discovery");
+        return this;
+    }
+
+    /**
+     * How the members know each other and keep others out. Must be the same on all members. Default: with
+     * {@link Discovery#none()} a random secret, so that nobody gets in; else no protection, which confines the member to
+     * loopback addresses, where every user and program of the host can still get in.
+     *
+     * @param security the secret, and certificates if wanted
+     * @return this builder
+     */
+    public ClusterBuilder security(Security security) {
+        this.security = Check.once(this.security, requireNonNull(security, "security"), "cluster.security");
         return this;
     }
 
@@ -267,7 +282,8 @@ public final class ClusterBuilder {
                 Objects.requireNonNullElseGet(node, Environment::hostName),
                 Objects.requireNonNullElse(bindHost, "127.0.0.1"),
                 Objects.requireNonNullElse(bindPort, 0),
-                Objects.requireNonNullElseGet(discovery, Discovery::none),
+                new Search(Objects.requireNonNullElseGet(discovery, Discovery::none)),
+                securityConfig(),
                 Objects.requireNonNullElse(callTimeout, Duration.ofSeconds(10)),
                 Objects.requireNonNullElse(shutdownTimeout, Duration.ofSeconds(30)),
                 Objects.requireNonNullElse(initialMembers, 1),
@@ -283,5 +299,14 @@ public final class ClusterBuilder {
                 closedByPeer,
                 pulse);
         return RunningCluster.start(config, environment, List.copyOf(modules));
+    }
+
+    /** A member that looks for no others still has a port. */
+    private SecurityConfig securityConfig() {
+        if (security != null) {
+            return security.config();
+        }
+        boolean alone = discovery == null || discovery == Discovery.none();
+        return alone ? SecurityConfig.ofNobody() : SecurityConfig.NONE;
     }
 }

@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,12 +37,28 @@ final class ClusterBuilderTest {
                 range(c -> c.bind("127.0.0.1", 65_536), "cluster.bind must have a port from 0 to 65535, was 65536"),
                 range(
                         c -> c.bind("0.0.0.0", 0),
-                        "cluster.bind must be a loopback address such as 127.0.0.1 while traffic between members is not"
-                                + " protected, was '0.0.0.0'"),
+                        "cluster.bind must name the one address under which the other members reach this one, was"
+                                + " '0.0.0.0'"),
                 range(
-                        c -> c.bind("192.0.2.1", 5701),
-                        "cluster.bind must be a loopback address such as 127.0.0.1 while traffic between members is not"
-                                + " protected, was '192.0.2.1'"),
+                        c -> c.bind("192.0.2.1", 5701).discovery(Discovery.members("192.0.2.2:5701")),
+                        "cluster.bind must be a loopback address such as 127.0.0.1 as long as members do not authenticate"
+                                + " each other, was '192.0.2.1'; give all members the same secret with"
+                                + " ClusterBuilder.security"),
+                range(
+                        c -> c.security(Security.secret(new byte[31])),
+                        "cluster.security must have secrets of at least 32 bytes, was one of 31 bytes as bytes; make one"
+                                + " with Security.newSecret() or 'openssl rand -base64 32'"),
+                range(
+                        c -> c.security(Security.secret("changeme".repeat(4).getBytes(StandardCharsets.US_ASCII))),
+                        "cluster.security must have random secrets, was one with only 7 different bytes as bytes; make"
+                                + " one with Security.newSecret() or 'openssl rand -base64 32'"),
+                range(
+                        c -> c.security(Security.secretVariable("FLOTILLA_NO_SUCH_VARIABLE")),
+                        "cluster.security must have a secret in FLOTILLA_NO_SUCH_VARIABLE, which is not set"),
+                range(
+                        c -> c.security(Security.secretFile(Path.of("/no/such.secret"))),
+                        "cluster.security must name a readable secret file, was '/no/such.secret':"
+                                + " java.nio.file.NoSuchFileException: /no/such.secret"),
                 range(c -> c.bind(" ", 0), "cluster.bind must name an address of this host, was ' '"),
                 range(
                         c -> c.bind("no.such.host.invalid", 0),
@@ -106,6 +124,7 @@ final class ClusterBuilderTest {
                 once("node", c -> c.node("web-1")),
                 once("bind", c -> c.bind("127.0.0.1", 0)),
                 once("discovery", c -> c.discovery(Discovery.none())),
+                once("security", c -> c.security(Security.secretVariable("SHOP_SECRET"))),
                 once("callTimeout", c -> c.callTimeout(Duration.ofSeconds(1))),
                 once("shutdownTimeout", c -> c.shutdownTimeout(Duration.ofSeconds(1))),
                 once("meterRegistry", c -> c.meterRegistry(new SimpleMeterRegistry())),

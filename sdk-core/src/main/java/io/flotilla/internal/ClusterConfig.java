@@ -1,7 +1,8 @@
 package io.flotilla.internal;
 
-import io.flotilla.Discovery;
 import io.flotilla.SplitPolicy;
+import io.flotilla.internal.discovery.Search;
+import io.flotilla.internal.security.SecurityConfig;
 import io.flotilla.spi.Check;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,7 +15,8 @@ public record ClusterConfig(
         String node,
         String bindHost,
         int bindPort,
-        Discovery discovery,
+        Search discovery,
+        SecurityConfig security,
         Duration callTimeout,
         Duration shutdownTimeout,
         int initialMembers,
@@ -26,7 +28,7 @@ public record ClusterConfig(
         Check.that(NAME.matcher(node).matches(), "cluster.node must be 1 to 64 of A-Z a-z 0-9 . _ -, was '%s'", node);
         Check.that(
                 bindPort >= 0 && bindPort <= 65_535, "cluster.bind must have a port from 0 to 65535, was %d", bindPort);
-        bindHost = loopbackAddress(bindHost);
+        bindHost = address(bindHost, security.secrets() != null);
         Check.between("cluster.callTimeout", callTimeout, Duration.ofMillis(100), Duration.ofSeconds(60));
         Check.between("cluster.shutdownTimeout", shutdownTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10));
         Check.that(
@@ -36,7 +38,7 @@ public record ClusterConfig(
     }
 
     /** An unprotected member gives its JVM to whoever reaches its port, so it may listen on loopback only. */
-    private static String loopbackAddress(String host) {
+    private static String address(String host, boolean secured) {
         Check.that(!host.isBlank(), "cluster.bind must name an address of this host, was '%s'", host);
         InetAddress address;
         try {
@@ -47,9 +49,13 @@ public record ClusterConfig(
                     unknown);
         }
         Check.that(
-                address.isLoopbackAddress(),
-                "cluster.bind must be a loopback address such as 127.0.0.1 while traffic between members is not"
-                        + " protected, was '%s'",
+                !address.isAnyLocalAddress(),
+                "cluster.bind must name the one address under which the other members reach this one, was '%s'",
+                host);
+        Check.that(
+                secured || address.isLoopbackAddress(),
+                "cluster.bind must be a loopback address such as 127.0.0.1 as long as members do not authenticate each"
+                        + " other, was '%s'; give all members the same secret with ClusterBuilder.security",
                 host);
         return address.getHostAddress();
     }

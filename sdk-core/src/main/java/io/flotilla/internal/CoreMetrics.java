@@ -13,6 +13,7 @@ final class CoreMetrics {
     static final String OPEN = "flotilla.member.open";
     static final String MERGES = "flotilla.merges";
     static final String PARTITIONS_LOST = "flotilla.partitions.lost";
+    static final String CONNECTIONS_REFUSED = "flotilla.connections.refused";
 
     private CoreMetrics() {}
 

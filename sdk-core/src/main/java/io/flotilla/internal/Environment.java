@@ -23,7 +23,7 @@ public record Environment(
         @Nullable ScheduledExecutorService scheduler,
         Consumer<Config> customizer,
         Consumer<Standing> standingListener,
-        Function<Config, HazelcastInstance> memberFactory,
+        @Nullable Function<Config, HazelcastInstance> memberFactory,
         Predicate<Connection> closedByPeer,
         LongSupplier pulse) {
 

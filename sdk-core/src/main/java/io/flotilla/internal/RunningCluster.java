@@ -5,6 +5,8 @@ import com.hazelcast.core.HazelcastInstance;
 import io.flotilla.Cluster;
 import io.flotilla.ClusterStartException;
 import io.flotilla.Standing;
+import io.flotilla.internal.security.MemberContext;
+import io.flotilla.internal.security.MemberSecurity;
 import io.flotilla.spi.Calls;
 import io.flotilla.spi.ClusterModule;
 import io.flotilla.spi.Deadline;
@@ -13,9 +15,12 @@ import io.flotilla.spi.MemberClock;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +29,15 @@ import org.slf4j.LoggerFactory;
 public final class RunningCluster implements Cluster {
     private static final Logger log = LoggerFactory.getLogger(RunningCluster.class);
 
+    private static final int HANDSHAKE_THREADS = 2;
+    private static final Duration SECURITY_AGE = Duration.ofSeconds(5);
+
     private final ClusterConfig config;
     private final Environment environment;
     private final Lifecycle lifecycle = new Lifecycle();
     private final Threads threads;
+    private final @Nullable MemberSecurity security;
+    private @Nullable Series rereading;
     private final RequestCount requests;
     private final Calls calls;
     private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
@@ -42,9 +52,17 @@ public final class RunningCluster implements Cluster {
     /** Starts a member and its modules; if anything fails, what was started is stopped before the exception leaves. */
     public static Cluster start(ClusterConfig config, Environment environment, List<ClusterModule<?>> modules) {
         long begin = SystemTime.TICKER.getAsLong();
+        Threads threads = new Threads(config.name(), environment.scheduler());
         StandingWatch standing = new StandingWatch(config, environment.pulse(), environment.standingListener());
-        RunningCluster cluster =
-                new RunningCluster(config, environment, standing, join(config, environment, standing, modules));
+        RunningCluster cluster;
+        try {
+            MemberSecurity security = security(config, environment, threads);
+            HazelcastInstance member = join(config, environment, modules, security, standing);
+            cluster = new RunningCluster(config, environment, threads, security, standing, member);
+        } catch (RuntimeException | Error failure) {
+            threads.close();
+            throw failure;
+        }
         try {
             cluster.startModules(modules);
             log.info(
@@ -69,7 +87,11 @@ public final class RunningCluster implements Cluster {
     }
 
     private static HazelcastInstance join(
-            ClusterConfig config, Environment environment, StandingWatch standing, List<ClusterModule<?>> modules) {
+            ClusterConfig config,
+            Environment environment,
+            List<ClusterModule<?>> modules,
+            @Nullable MemberSecurity security,
+            StandingWatch standing) {
         HazelcastStatics.initialize();
         CompletionThreads.install();
         try {
@@ -78,26 +100,46 @@ public final class RunningCluster implements Cluster {
             standing.configure(member);
             modules.forEach(each -> each.configure(member));
             environment.customizer().accept(member);
-            return environment.memberFactory().apply(member);
+            Function<Config, HazelcastInstance> factory = environment.memberFactory();
+            return factory != null ? factory.apply(member) : MemberContext.start(member, security);
         } catch (RuntimeException failure) {
-            throw Failures.ofStart(failure, config);
+            throw Failures.ofStart(failure, config, security == null ? Map.of() : security.failures());
         }
+    }
+
+    private static @Nullable MemberSecurity security(ClusterConfig config, Environment environment, Threads threads) {
+        boolean realNetwork = environment.memberFactory() == null;
+        return !realNetwork || config.security().secrets() == null
+                ? null
+                : new MemberSecurity(
+                        config.security(),
+                        config.name(),
+                        threads.scheduler(),
+                        threads.newPool("core", "handshake", HANDSHAKE_THREADS),
+                        environment.ticker());
     }
 
     /** Does nothing that can fail: the member has joined, and only {@link #startModules} is undone if it throws. */
     private RunningCluster(
-            ClusterConfig config, Environment environment, StandingWatch standing, HazelcastInstance member) {
+            ClusterConfig config,
+            Environment environment,
+            Threads threads,
+            @Nullable MemberSecurity security,
+            StandingWatch standing,
+            HazelcastInstance member) {
         this.config = config;
         this.environment = environment;
         this.member = member;
+        this.threads = threads;
+        this.security = security;
         this.standing = standing;
         this.connections = new Connections(environment.closedByPeer());
-        this.threads = new Threads(config.name(), environment.scheduler());
         this.requests = new RequestCount(environment.ticker());
         // What waits for other members waits in real time, whatever clock a test has set.
         this.calls =
                 new ClusterCalls(config.name(), standing, connections::lost, config.callTimeout(), SystemTime.TICKER);
-        this.membership = new MembershipLog(config, member, lifecycle::state);
+        this.membership = new MembershipLog(
+                config, member, lifecycle::state, () -> security == null ? Map.of() : security.failures());
     }
 
     private void startModules(List<ClusterModule<?>> installed) {
@@ -105,6 +147,17 @@ public final class RunningCluster implements Cluster {
         meters.add(environment.meterRegistry());
         checks.add(new MemberCheck(member, standing));
         CoreMetrics.bind(meters, member, standing);
+        if (security != null) {
+            security.bind(meters, CoreMetrics.CONNECTIONS_REFUSED);
+        }
+        if (security != null && security.canChange()) {
+            rereading = new Series(
+                    threads.scheduler(),
+                    threads.newPool("core", "security", 1),
+                    SECURITY_AGE,
+                    "reading the cluster's secret again",
+                    security::reload);
+        }
         membership.start(threads);
         standing.start(member, connections, threads);
         for (ClusterModule<?> each : installed) {
@@ -177,6 +230,9 @@ public final class RunningCluster implements Cluster {
         try {
             membership.stop();
             standing.stop();
+            if (rereading != null) {
+                rereading.end();
+            }
             threads.close();
             for (Meter each : meters.getMeters()) {
                 meters.remove(each);

@@ -10,10 +10,12 @@ import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import io.flotilla.Cluster;
 import io.flotilla.Discovery;
+import io.flotilla.Security;
 import io.flotilla.Standing;
 import io.flotilla.testkit.CleanSlate;
 import java.io.Serializable;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,14 +49,8 @@ final class LostConnectionTest {
     void callsAreNeitherHeldUpNorLostNorApplyTwice() throws Exception {
         int port = freePort();
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
-        try (Cluster one = Cluster.builder("wire")
-                        .node("a")
-                        .bind("127.0.0.1", port)
-                        .start();
-                Cluster two = Cluster.builder("wire")
-                        .node("b")
-                        .discovery(Discovery.members("127.0.0.1:" + port))
-                        .start()) {
+        try (Cluster one = member("a", port, port);
+                Cluster two = member("b", 0, port)) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {
                 String key = "key" + i;
@@ -79,6 +75,15 @@ final class LostConnectionTest {
             stop.set(true);
             writers.shutdownNow();
         }
+    }
+
+    private static Cluster member(String node, int port, int known) {
+        return Cluster.builder("wire")
+                .node(node)
+                .bind("127.0.0.1", port)
+                .discovery(Discovery.members("127.0.0.1:" + known))
+                .security(Security.secret("a secret of thirty-two bytes or so".getBytes(StandardCharsets.UTF_8)))
+                .start();
     }
 
     private void write(Cluster from, String key) {

@@ -25,22 +25,28 @@ final class Farm implements AutoCloseable {
     /**
      * Prepares a farm; nothing runs yet.
      *
-     * @param directory where logs and the admin token go
+     * @param directory where logs, the cluster's secret and the admin token go
      * @param httpPorts one for each node
      * @param memberPorts one for each node
      */
     Farm(Path directory, List<Integer> httpPorts, List<Integer> memberPorts) {
         this.directory = directory;
+        Path secret = directory.resolve("cluster.secret");
         Path token = directory.resolve("admin.token");
         for (int i = 0; i < httpPorts.size(); i++) {
             settings.add(new NodeSettings(
-                    "n" + (i + 1), httpPorts.get(i), memberPorts.get(i), List.copyOf(memberPorts), directory, token));
+                    "n" + (i + 1),
+                    httpPorts.get(i),
+                    memberPorts.get(i),
+                    List.copyOf(memberPorts),
+                    directory,
+                    secret,
+                    token));
         }
         try {
             Files.createDirectories(directory.resolve("tmp"));
-            if (!Files.exists(token)) {
-                writeToken(token);
-            }
+            writeIfAbsent(secret);
+            writeIfAbsent(token);
         } catch (IOException failure) {
             throw FarmFailure.cannotStart("cannot write to " + directory + ": " + failure);
         }
@@ -96,9 +102,14 @@ final class Farm implements AutoCloseable {
         }
         DirectoryTree.delete(directory.resolve("tmp"));
         DirectoryTree.delete(adminTokenFile());
+        DirectoryTree.delete(directory.resolve("cluster.secret"));
     }
 
-    private static void writeToken(Path file) throws IOException {
+    /** A file that only its owner can read, with 32 random bytes in hexadecimal digits. */
+    private static void writeIfAbsent(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -7,7 +7,13 @@ import java.util.stream.Collectors;
 
 /** What a node is started with. */
 record NodeSettings(
-        String name, int httpPort, int memberPort, List<Integer> memberPorts, Path directory, Path adminTokenFile) {
+        String name,
+        int httpPort,
+        int memberPort,
+        List<Integer> memberPorts,
+        Path directory,
+        Path secretFile,
+        Path adminTokenFile) {
 
     /** Where {@code webapp.jar} is. */
     static Path webappJar() {
@@ -28,6 +34,7 @@ record NodeSettings(
                 "--http-port=" + httpPort,
                 "--member-port=" + memberPort,
                 "--members=" + members(),
+                "--secret-file=" + secretFile,
                 "--admin-token-file=" + adminTokenFile));
         return command;
     }

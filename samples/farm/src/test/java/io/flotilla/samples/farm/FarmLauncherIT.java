@@ -32,6 +32,7 @@ final class FarmLauncherIT {
             assertThat(nodes).noneMatch(ProcessHandle::isAlive);
             assertThat(run.ports()).allMatch(Ports::isFree);
             assertThat(data.resolve("admin.token")).doesNotExist();
+            assertThat(data.resolve("cluster.secret")).doesNotExist();
             assertThat(data.resolve("tmp")).doesNotExist();
             assertThat(run.output()).contains("node", "health", "log", "n1.log", "n2.log");
         } finally {

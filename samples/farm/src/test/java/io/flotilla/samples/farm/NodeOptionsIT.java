@@ -44,13 +44,30 @@ final class NodeOptionsIT {
 
     @Test
     void anOptionOfTheEnvironmentThatDoesNotExistYetIsRefusedToo() throws Exception {
-        Program node = Program.webapp(Map.of("FLOTILLA_SECRET_FILE", "/some/secret"));
+        Program node = Program.webapp(Map.of("FLOTILLA_STATIC_URL", "http://static"));
 
         assertThat(node.exitCode()).isEqualTo(2);
         assertThat(node.err().lines())
                 .singleElement()
                 .asString()
-                .contains("--secret-file /some/secret", "does not exist yet");
+                .contains("--static-url http://static", "does not exist yet");
+    }
+
+    @Test
+    void aSecretFileThatIsMissingOrTooShortIsOneLineAndExitCode2(@TempDir Path directory) throws Exception {
+        Path weak = Files.writeString(directory.resolve("weak.secret"), "swordfish\n");
+        List<Integer> ports = Ports.find(2);
+        for (Path file : List.of(directory.resolve("none.secret"), weak)) {
+            Program node = Program.webapp(
+                    "--http-port=" + ports.get(0), "--member-port=" + ports.get(1), "--secret-file=" + file);
+
+            assertThat(node.exitCode()).as(node.toString()).isEqualTo(2);
+            assertThat(node.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("--secret-file", file.toString())
+                    .doesNotContain("swordfish");
+        }
     }
 
     @Test

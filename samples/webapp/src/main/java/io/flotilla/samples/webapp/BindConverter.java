@@ -5,18 +5,17 @@ import java.net.UnknownHostException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** An address to listen on. The cluster refuses anything but loopback too, but only after HTTP would have taken its port. */
+/** The one address to listen on, for browsers and for other members. */
 final class BindConverter implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
         try {
-            if (!text.isBlank() && InetAddress.getByName(text).isLoopbackAddress()) {
+            if (!text.isBlank() && !InetAddress.getByName(text).isAnyLocalAddress()) {
                 return text;
             }
         } catch (UnknownHostException unknown) {
-            // Refused below, like an address that others reach.
+            // Refused below, like the wildcard, under which no other member could reach this one.
         }
-        throw new TypeConversionException("must be a loopback address such as 127.0.0.1, as long as traffic between"
-                + " members is not protected, was '" + text + "'");
+        throw new TypeConversionException("must be one address of this host such as 127.0.0.1, was '" + text + "'");
     }
 }

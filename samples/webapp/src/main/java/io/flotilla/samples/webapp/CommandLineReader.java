@@ -14,7 +14,6 @@ final class CommandLineReader {
     /** Options of later parts: known, so that whoever gives one learns why it cannot work, and refused. */
     private static final Map<String, ComingPart> COMING = Map.of(
             "--agent-port", ComingPart.AGENT,
-            "--secret-file", ComingPart.SECURITY,
             "--trusted-proxies", ComingPart.PROXIES,
             "--storage", ComingPart.STORAGE,
             "--storage-dir", ComingPart.STORAGE,
@@ -43,6 +42,7 @@ final class CommandLineReader {
             throw StartFailure.badOption(firstLine(bad));
         }
         refuseComingParts(commandLine);
+        refuseExposure(options);
         return options;
     }
 
@@ -72,6 +72,15 @@ final class CommandLineReader {
                 throw StartFailure.badOption(
                         option.longestName() + " " + option.getValue() + ": " + part.doesNotExistYet());
             }
+        }
+    }
+
+    /** The cluster would refuse it too, but only after HTTP has taken its port. */
+    private static void refuseExposure(Options options) {
+        if (options.secretFile() == null && !options.bindsToLoopback()) {
+            throw StartFailure.badOption(
+                    "Invalid value for option '--bind': must be a loopback address such as 127.0.0.1"
+                            + " as long as there is no --secret-file, was '" + options.bind() + "'");
         }
     }
 

@@ -49,6 +49,13 @@ final class Options {
     private List<String> members = List.of();
 
     @Option(
+            names = "--secret-file",
+            paramLabel = "FILE",
+            description = "holds the secret by which the members know each other, the same on all of them: at least 32"
+                    + " random characters (default: none, which confines members to loopback addresses)")
+    private @Nullable Path secretFile;
+
+    @Option(
             names = "--admin-token-file",
             paramLabel = "FILE",
             description = "holds the token for administrators (default: a file made at start, its path printed)")
@@ -87,6 +94,19 @@ final class Options {
 
     List<String> members() {
         return List.copyOf(members);
+    }
+
+    boolean bindsToLoopback() {
+        try {
+            return InetAddress.getByName(bind).isLoopbackAddress();
+        } catch (UnknownHostException gone) { // it resolved when the option was read
+            return false;
+        }
+    }
+
+    @Nullable
+    Path secretFile() {
+        return secretFile;
     }
 
     @Nullable

@@ -8,6 +8,7 @@ final class RefusedSetting {
             "cluster.node", "--name",
             "cluster.bind", "--bind",
             "cluster.discovery", "--members",
+            "cluster.security", "--secret-file",
             "sessions.timeout", "--session-timeout",
             "health.adminToken", "--admin-token-file");
 

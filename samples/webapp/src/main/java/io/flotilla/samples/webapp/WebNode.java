@@ -4,6 +4,7 @@ import io.flotilla.Cluster;
 import io.flotilla.ClusterBuilder;
 import io.flotilla.ClusterStartException;
 import io.flotilla.Discovery;
+import io.flotilla.Security;
 import io.flotilla.health.Health;
 import io.flotilla.health.NodeStatus;
 import io.flotilla.samples.webapp.NodeView.MemberView;
@@ -11,6 +12,7 @@ import io.flotilla.sessions.Sessions;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -72,6 +74,10 @@ final class WebNode implements AutoCloseable {
                             health -> health.url(URI.create(options.url())).adminToken(token.token())));
             if (!options.members().isEmpty()) {
                 builder.discovery(Discovery.members(options.members().toArray(String[]::new)));
+            }
+            Path secret = options.secretFile();
+            if (secret != null) {
+                builder.security(Security.secretFile(secret));
             }
             return builder.start();
         } catch (IllegalArgumentException refused) {

@@ -74,12 +74,12 @@ final class CommandLineReaderTest {
             --http-port=abc       | Invalid value for option '--http-port': must be a port from 1 to 65535, was 'abc'
             --http-port=0         | Invalid value for option '--http-port': must be a port from 1 to 65535, was '0'
             --member-port=65536   | Invalid value for option '--member-port': must be a port from 1 to 65535, was '65536'
-            --bind=0.0.0.0        | Invalid value for option '--bind': must be a loopback address such as 127.0.0.1, as long as traffic between members is not protected, was '0.0.0.0'
+            --bind=0.0.0.0        | Invalid value for option '--bind': must be one address of this host such as 127.0.0.1, was '0.0.0.0'
+            --bind=192.0.2.1      | Invalid value for option '--bind': must be a loopback address such as 127.0.0.1 as long as there is no --secret-file, was '192.0.2.1'
             --session-timeout=5   | Invalid value for option '--session-timeout': must be a whole number followed by s, m or h, such as 90s, 30m or 2h, was '5'
-            --nonsense=1          | Unknown option: '--nonsense=1'; allowed are --name, --http-port, --bind, --member-port, --members, --admin-token-file, --session-timeout, --help
+            --nonsense=1          | Unknown option: '--nonsense=1'; allowed are --name, --http-port, --bind, --member-port, --members, --secret-file, --admin-token-file, --session-timeout, --help
             --name                | Missing required parameter for option '--name' (NAME)
             --agent-port=9400     | --agent-port 9400: the agent-check listener does not exist yet
-            --secret-file=x       | --secret-file x: the protection of traffic between members does not exist yet
             --trusted-proxies=::1 | --trusted-proxies ::1: the handling of requests that trusted proxies forward does not exist yet
             --storage=mirror      | --storage mirror: the upload storage does not exist yet
             --storage-dir=x       | --storage-dir x: the upload storage does not exist yet

@@ -1,0 +1,70 @@
+package io.flotilla.internal.security;
+
+import com.hazelcast.client.impl.ClientEngine;
+import com.hazelcast.client.impl.NoOpClientEngine;
+import com.hazelcast.config.Config;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.BuildInfoProvider;
+import com.hazelcast.instance.EndpointQualifier;
+import com.hazelcast.instance.impl.DefaultNodeContext;
+import com.hazelcast.instance.impl.DefaultNodeExtension;
+import com.hazelcast.instance.impl.HazelcastInstanceFactory;
+import com.hazelcast.instance.impl.Node;
+import com.hazelcast.instance.impl.NodeExtension;
+import com.hazelcast.internal.networking.ChannelInitializer;
+import com.hazelcast.internal.server.ServerContext;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Starts a Hazelcast member with a pipeline of our own and without a side for clients. */
+public final class MemberContext extends DefaultNodeContext {
+    /** The version whose internals are used here; others may lack them, or change what they mean. */
+    public static final String HAZELCAST = "5.7.0";
+
+    private final @Nullable MemberSecurity security;
+
+    private MemberContext(@Nullable MemberSecurity security) {
+        this.security = security;
+    }
+
+    /**
+     * Starts and joins.
+     *
+     * @param security null for a member without protection
+     * @throws IllegalStateException if another version of Hazelcast is on the class path
+     */
+    public static HazelcastInstance start(Config config, @Nullable MemberSecurity security) {
+        requireVersion(BuildInfoProvider.getBuildInfo().getVersion());
+        return HazelcastInstanceFactory.newHazelcastInstance(
+                config, config.getInstanceName(), new MemberContext(security));
+    }
+
+    static void requireVersion(String found) {
+        if (!HAZELCAST.equals(found)) {
+            throw new IllegalStateException(
+                    "this version of Flotilla needs Hazelcast " + HAZELCAST + " exactly, and found " + found
+                            + " on the class path; let your build take the version that Flotilla asks for");
+        }
+    }
+
+    @Override
+    public NodeExtension createNodeExtension(Node node) {
+        return new Extension(node);
+    }
+
+    private final class Extension extends DefaultNodeExtension {
+        Extension(Node node) {
+            super(node);
+        }
+
+        @Override
+        public Function<EndpointQualifier, ChannelInitializer> createChannelInitializerFn(ServerContext context) {
+            return new MemberPipeline(context, node.getConfig(), security);
+        }
+
+        @Override
+        public ClientEngine createClientEngine() {
+            return new NoOpClientEngine();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.flotilla.internal.security;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The account of connections that came to nothing: all are counted; the log gets one line at once and then at most one a
+ * minute, since strangers can cause as many as they like.
+ */
+final class Refusals {
+    private static final Logger log = LoggerFactory.getLogger(MemberSecurity.class);
+    private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final int MOST_ADDRESSES = 100;
+
+    private final String cluster;
+    private final LongSupplier ticker;
+    private final Map<Refusal, LongAdder> counts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Refusal> outbound = new ConcurrentHashMap<>();
+    private boolean logged; // guarded by this
+    private long lastLine; // guarded by this
+    private long sinceLastLine; // guarded by this
+
+    Refusals(String cluster, LongSupplier ticker) {
+        this.cluster = cluster;
+        this.ticker = ticker;
+    }
+
+    void bind(MeterRegistry meters, String name) {
+        for (Refusal each : Refusal.values()) {
+            FunctionCounter.builder(name, counter(each), LongAdder::sum)
+                    .tag("reason", each.tag())
+                    .description("Connections between members that came to nothing")
+                    .register(meters);
+        }
+    }
+
+    /** Why the last attempt to reach each address failed, for the message of a start that failed. */
+    Map<String, String> outbound() {
+        Map<String, String> sentences = new TreeMap<>();
+        outbound.forEach((address, why) -> sentences.put(address, why.sentence()));
+        return sentences;
+    }
+
+    void record(MutualProof.Role role, String address, Refusal why) {
+        counter(why).increment();
+        boolean connector = role == MutualProof.Role.CONNECTOR;
+        if (connector && outbound.size() < MOST_ADDRESSES) {
+            outbound.put(address, why);
+        }
+        if (why.worthALine()) {
+            line(connector ? "no connection to" : "refused a connection from", address, why);
+        }
+    }
+
+    void succeeded(String address) {
+        outbound.remove(address);
+    }
+
+    long count(Refusal why) {
+        return counter(why).sum();
+    }
+
+    private LongAdder counter(Refusal why) {
+        return counts.computeIfAbsent(why, unused -> new LongAdder());
+    }
+
+    private synchronized void line(String what, String address, Refusal why) {
+        long now = ticker.getAsLong();
+        if (logged && now - lastLine < PAUSE_NANOS) {
+            sinceLastLine++;
+            return;
+        }
+        log.warn(
+                "cluster '{}': {} {}: {}; {} more since the last such line",
+                cluster,
+                what,
+                address,
+                why.sentence(),
+                sinceLastLine);
+        logged = true;
+        lastLine = now;
+        sinceLastLine = 0;
+    }
+}
