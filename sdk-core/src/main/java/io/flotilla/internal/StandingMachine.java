@@ -7,6 +7,7 @@ import io.flotilla.internal.wire.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides whether this member may serve, from what it is told about the others. Pure: time comes in as nanoseconds, and
@@ -128,9 +129,12 @@ final class StandingMachine {
         }
     }
 
-    /** All the others have this one in their lists, or there are no others; none of them is sure of its own place. */
-    synchronized void confirmedByAll(long now) {
-        if (wantsConfirmation()) {
+    /**
+     * All of these have this one in their lists, or it is alone; none of them is sure of its own place. Says nothing if
+     * other members are known here: news of who was lost may be on the way.
+     */
+    synchronized void confirmedByAll(List<Peer> all, long now) {
+        if (wantsConfirmation() && Set.copyOf(all).equals(Set.copyOf(members))) {
             bond = Bond.CONFIRMED;
             changedAt = now;
         }

@@ -35,7 +35,7 @@ final class StandingMachineTest {
     private StandingMachine machine(SplitPolicy policy, int initial, int... members) {
         StandingMachine machine = new StandingMachine(policy, initial);
         machine.entered(peers(members), now);
-        machine.confirmedByAll(now);
+        machine.confirmedByAll(peers(members), now);
         return machine;
     }
 
@@ -197,7 +197,21 @@ final class StandingMachineTest {
         StandingMachine machine = settled(1, 2, 3);
         machine.stalled();
         crashed(machine, 2, 3);
-        machine.confirmedByAll(now);
+        machine.confirmedByAll(peers(1), now);
+        assertThat(machine.standing()).isEqualTo(Standing.CUT_OFF);
+    }
+
+    /** The list of members may be ahead of the news of who was lost, and how. */
+    @Test
+    void whoIsAloneBeforeItHasHeardWhyIsNotConfirmed() {
+        StandingMachine machine = settled(1, 2, 3);
+        machine.stalled();
+        silent(machine, 2);
+        machine.confirmedByAll(peers(1), now);
+        assertThat(machine.standing()).isEqualTo(Standing.STALLED);
+
+        silent(machine, 3);
+        machine.confirmedByAll(peers(1), now);
         assertThat(machine.standing()).isEqualTo(Standing.CUT_OFF);
     }
 
