@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,11 +168,22 @@ final class StandingWatch implements MembershipListener, Gate {
         if (!pulse.beat()) {
             machine.stalled();
         }
+        Started here = requireNonNull(started);
+        if (here.member().getLifecycleService().isRunning()) {
+            machine.hears(silent(here));
+        }
         machine.pass(ticker.getAsLong());
         publish();
         if (machine.wantsConfirmation()) {
-            handOver(requireNonNull(started).pool(), this::askOthers);
+            handOver(here.pool(), this::askOthers);
         }
+    }
+
+    private static Set<Peer> silent(Started here) {
+        return here.member().getCluster().getMembers().stream()
+                .filter(each -> here.connections().isSilent(each, StandingMachine.SILENT))
+                .map(Peer::of)
+                .collect(Collectors.toSet());
     }
 
     private static void handOver(ExecutorService pool, Runnable task) {

@@ -8,6 +8,7 @@ import io.flotilla.internal.wire.MembershipAnswer;
 import io.flotilla.internal.wire.Peer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,32 @@ final class StandingMachineTest {
         assertThat(machine.reason())
                 .isEqualTo("has lost sight of 1 members that may be alive without it, and serves again when it hears"
                         + " from them; if they are gone for good, restart the application on this node");
+    }
+
+    /** Or the others would have taken over what this side still serves. */
+    @Test
+    void theSmallerSideStopsWhenItHearsNobodyEvenBeforeAnybodyIsRemoved() {
+        StandingMachine machine = settled(1, 2, 3);
+        machine.hears(Set.of(peer(1)));
+        assertThat(machine.standing()).isEqualTo(Standing.OPEN);
+        machine.hears(Set.of(peer(1), peer(2)));
+        assertThat(machine.standing()).isEqualTo(Standing.CUT_OFF);
+
+        machine.hears(Set.of());
+        assertThat(machine.standing())
+                .as("heard again, but perhaps given up meanwhile")
+                .isEqualTo(Standing.CUT_OFF);
+        machine.confirmedBy(settled(1, 2, 3).answer(true, true), now);
+        assertThat(machine.standing()).isEqualTo(Standing.OPEN);
+    }
+
+    @Test
+    void whatWhoHeardNobodySeesIsNoProofOfACrash() {
+        StandingMachine machine = settled(1, 2, 3);
+        machine.hears(Set.of(peer(1), peer(2)));
+        crashed(machine, 1, 2);
+        machine.confirmedByAll(peers(3), now);
+        assertThat(machine.standing()).isEqualTo(Standing.CUT_OFF);
     }
 
     @Test

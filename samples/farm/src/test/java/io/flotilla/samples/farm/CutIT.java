@@ -49,6 +49,10 @@ final class CutIT {
                 }
                 TestFarm.awaitFreshWrites(writes, 3 * WRITERS);
                 assertThat(larger).allMatch(Node::ready);
+                assertThat(time(TestFarm.logLines(alone, "has lost sight of")))
+                        .as("stopped before the others took over")
+                        .isLessThan(time(TestFarm.logLines(larger.get(0), "left; members: 2")))
+                        .isLessThan(time(TestFarm.logLines(larger.get(1), "left; members: 2")));
 
                 network.heal();
 
@@ -72,6 +76,11 @@ final class CutIT {
                 }
             }
         }
+    }
+
+    /** When the first of these lines was logged; the nodes have one clock here. */
+    private static String time(List<String> lines) {
+        return lines.get(0).substring(0, "yyyy-MM-dd HH:mm:ss.SSS".length());
     }
 
     private static Answer tell(Visitor visitor, Node node, String when) throws IOException {
