@@ -11,6 +11,7 @@ import io.flotilla.ClusterStartException;
 import io.flotilla.ClusterUnavailableException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,8 @@ final class Failures {
                 "interrupted while waiting for an answer of cluster '" + cluster + "'", cause);
     }
 
-    static ClusterStartException ofStart(Throwable failure, ClusterConfig config) {
+    /** @param refusals why connections to other members came to nothing, by {@code host:port}, where it is known */
+    static ClusterStartException ofStart(Throwable failure, ClusterConfig config, Map<String, String> refusals) {
         if (failure instanceof ClusterStartException own) {
             return own;
         }
@@ -70,7 +72,7 @@ final class Failures {
             Address own = new Address(new InetSocketAddress(config.bindHost(), config.bindPort()));
             return new ClusterStartException(
                     what + "the join was refused or timed out; looked for members at "
-                            + config.discovery().report(own),
+                            + config.discovery().report(own, refusals),
                     failure);
         }
         return new ClusterStartException(what + failure.getMessage(), failure);

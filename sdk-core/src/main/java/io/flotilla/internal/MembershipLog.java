@@ -8,6 +8,7 @@ import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.flotilla.Cluster;
 import io.flotilla.spi.NodeName;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -25,12 +26,19 @@ final class MembershipLog implements MembershipListener {
     private final ClusterConfig config;
     private final HazelcastInstance member;
     private final Supplier<Cluster.State> state;
+    private final Supplier<Map<String, String>> refusals;
     private volatile @Nullable Future<?> timer;
 
-    MembershipLog(ClusterConfig config, HazelcastInstance member, Supplier<Cluster.State> state) {
+    /** @param refusals why connections to other members came to nothing, by {@code host:port}, where it is known */
+    MembershipLog(
+            ClusterConfig config,
+            HazelcastInstance member,
+            Supplier<Cluster.State> state,
+            Supplier<Map<String, String>> refusals) {
         this.config = config;
         this.member = member;
         this.state = state;
+        this.refusals = refusals;
     }
 
     void start(Threads threads) {
@@ -85,7 +93,7 @@ final class MembershipLog implements MembershipListener {
     private void warnIfAlone() {
         if (!config.discovery().isNone() && isAlone()) {
             String tried = config.discovery()
-                    .report(member.getCluster().getLocalMember().getAddress());
+                    .report(member.getCluster().getLocalMember().getAddress(), refusals.get());
             if (isAlone()) { // looking at them took a while
                 log.warn(
                         "cluster '{}': node '{}' is alone; looked for members at {}. It joins them when they come; until"

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,11 +99,13 @@ public final class Search {
     }
 
     /**
-     * Whom this search has found last, and what a connection to each comes to now. May block for some seconds.
+     * Whom this search has found last, and why each was not joined: as it is known, or else what a connection comes to now.
+     * May block for some seconds.
      *
      * @param self the member's own address, which is among those found more often than not
+     * @param reasons those that are known, by {@code host:port}
      */
-    public String report(Address self) {
+    public String report(Address self, Map<String, String> reasons) {
         Answer known = last;
         Answer answer = known != null ? known : ask();
         if (answer.failure() != null) {
@@ -116,16 +119,14 @@ public final class Search {
             }
             for (Address each : place.resolved()) {
                 if (!each.equals(self)) {
-                    others.add(describe(place.text(), each) + " (" + probe.of(each) + ")");
+                    String numeric = new HostPort(each.getHost(), each.getPort()).toString();
+                    String named = numeric.equals(place.text()) ? numeric : place.text() + " = " + numeric;
+                    String reason = reasons.get(numeric);
+                    others.add(named + " (" + (reason != null ? reason : probe.of(each)) + ")");
                 }
             }
         }
         return others.isEmpty() ? discovery + ", which names nobody else now" : String.join(", ", others);
-    }
-
-    private static String describe(String text, Address address) {
-        String numeric = new HostPort(address.getHost(), address.getPort()).toString();
-        return numeric.equals(text) ? text : text + " = " + numeric;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +49,7 @@ final class SearchTest {
                     Discovery.members("127.0.0.1:5701", "gone:5701", "127.0.0.1:1", "web:1", "web:" + open, "web:5701"),
                     names());
 
-            assertThat(search.report(SELF))
+            assertThat(search.report(SELF, Map.of()))
                     .isEqualTo(
                             "gone:5701 (does not resolve), 127.0.0.1:1 (refused), web:1 = 127.0.0.1:1 (refused),"
                                     + " web:%d = 127.0.0.1:%d (listens, but did not let this node in; is it of another"
@@ -59,9 +60,9 @@ final class SearchTest {
 
     @Test
     void aMemberThatFindsItselfOnlyHasFoundNobody() {
-        assertThat(new Search(Discovery.members("127.0.0.1:5701")).report(SELF))
+        assertThat(new Search(Discovery.members("127.0.0.1:5701")).report(SELF, Map.of()))
                 .isEqualTo("members[127.0.0.1:5701], which names nobody else now");
-        assertThat(new Search(new DnsName("gone", 5701, names)).report(SELF))
+        assertThat(new Search(new DnsName("gone", 5701, names)).report(SELF, Map.of()))
                 .isEqualTo("dns[gone:5701], which names nobody else now");
     }
 
@@ -72,7 +73,15 @@ final class SearchTest {
         assertThat(search.addresses()).hasSize(1);
 
         late.set(true);
-        assertThat(search.report(SELF)).isEqualTo("127.0.0.1:1 (refused)");
+        assertThat(search.report(SELF, Map.of())).isEqualTo("127.0.0.1:1 (refused)");
+    }
+
+    @Test
+    void aReasonThatIsKnownIsNotLookedFor() {
+        Search search = new Search(Discovery.members("127.0.0.1:1", "127.0.0.1:2"));
+
+        assertThat(search.report(SELF, Map.of("127.0.0.1:2", "it refused this member")))
+                .isEqualTo("127.0.0.1:1 (refused), 127.0.0.1:2 (it refused this member)");
     }
 
     @Test
@@ -81,7 +90,7 @@ final class SearchTest {
 
         assertThatThrownBy(search::addresses).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(search::addresses).isInstanceOf(IllegalStateException.class);
-        assertThat(search.report(SELF))
+        assertThat(search.report(SELF, Map.of()))
                 .isEqualTo("broken, which failed with java.lang.IllegalStateException: no DNS server");
     }
 
