@@ -209,7 +209,7 @@ final class RealMemberTest {
                     .isInstanceOf(ClusterStartException.class)
                     .hasMessage(
                             "cluster 'silent' could not start: the join was refused or timed out; looked for members"
-                                    + " at " + address + " (listens, but did not let this node in; is it of another"
+                                    + " at " + address + " (listens; it did not let this node in; is it of another"
                                     + " cluster or version?)");
         }
     }

@@ -54,7 +54,11 @@ final class Failures {
                 "interrupted while waiting for an answer of cluster '" + cluster + "'", cause);
     }
 
-    /** @param refusals why connections to other members came to nothing, by {@code host:port}, where it is known */
+    static ClusterStartException ofStart(Throwable failure, ClusterConfig config) {
+        return ofStart(failure, config, Map.of());
+    }
+
+    /** The refusals tell why connections came to nothing: {@code host:port} to a sentence. */
     static ClusterStartException ofStart(Throwable failure, ClusterConfig config, Map<String, String> refusals) {
         if (failure instanceof ClusterStartException own) {
             return own;

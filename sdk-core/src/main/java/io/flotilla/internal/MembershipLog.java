@@ -29,7 +29,6 @@ final class MembershipLog implements MembershipListener {
     private final Supplier<Map<String, String>> refusals;
     private volatile @Nullable Future<?> timer;
 
-    /** @param refusals why connections to other members came to nothing, by {@code host:port}, where it is known */
     MembershipLog(
             ClusterConfig config,
             HazelcastInstance member,

@@ -72,7 +72,7 @@ public final class RunningCluster implements Cluster {
                     modules);
             cluster.lifecycle.advance(State.RUNNING);
         } catch (RuntimeException failure) {
-            ClusterStartException translated = Failures.ofStart(failure, config, Map.of());
+            ClusterStartException translated = Failures.ofStart(failure, config);
             cluster.undoStart(translated);
             throw translated;
         } catch (Error failure) {
@@ -97,7 +97,7 @@ public final class RunningCluster implements Cluster {
             Function<Config, HazelcastInstance> factory = environment.memberFactory();
             return factory != null ? factory.apply(member) : MemberContext.start(member, security);
         } catch (RuntimeException failure) {
-            throw Failures.ofStart(failure, config, security != null ? security.failures() : Map.of());
+            throw Failures.ofStart(failure, config, security == null ? Map.of() : security.failures());
         }
     }
 
@@ -129,7 +129,7 @@ public final class RunningCluster implements Cluster {
         // What waits for other members waits in real time, whatever clock a test has set.
         this.calls = new ClusterCalls(config.name(), config.callTimeout(), SystemTime.TICKER);
         this.membership = new MembershipLog(
-                config, member, lifecycle::state, () -> security != null ? security.failures() : Map.of());
+                config, member, lifecycle::state, () -> security == null ? Map.of() : security.failures());
     }
 
     private void startModules(List<ClusterModule<?>> installed) {

@@ -18,7 +18,6 @@ import io.flotilla.internal.discovery.Search;
 import io.flotilla.internal.security.SecurityConfig;
 import java.net.BindException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -91,7 +90,7 @@ final class FailuresTest {
         assertThat(Failures.ofCall(new ExecutionException(own), "shop")).isSameAs(own);
 
         ClusterStartException start = new ClusterStartException("broken", null);
-        assertThat(Failures.ofStart(start, CONFIG, Map.of())).isSameAs(start);
+        assertThat(Failures.ofStart(start, CONFIG)).isSameAs(start);
     }
 
     @Test
@@ -116,18 +115,17 @@ final class FailuresTest {
     void aTakenPortNamesThePort() {
         String message = "cluster 'shop' could not start: cannot listen on 127.0.0.1:5701; is the port in use, or the"
                 + " address not of this host?";
-        assertThat(Failures.ofStart(new IllegalStateException(new BindException("in use")), CONFIG, Map.of()))
+        assertThat(Failures.ofStart(new IllegalStateException(new BindException("in use")), CONFIG))
                 .hasMessage(message);
-        assertThat(Failures.ofStart(new IllegalStateException("Port [5701] is already in use"), CONFIG, Map.of()))
+        assertThat(Failures.ofStart(new IllegalStateException("Port [5701] is already in use"), CONFIG))
                 .hasMessage(message);
-        assertThat(Failures.ofStart(
-                        new IllegalStateException("No matching network interface found."), CONFIG, Map.of()))
+        assertThat(Failures.ofStart(new IllegalStateException("No matching network interface found."), CONFIG))
                 .hasMessage(message);
     }
 
     @Test
     void aRefusedJoinNamesWhereItLooked() {
-        assertThat(Failures.ofStart(new IllegalStateException("Node failed to start!"), CONFIG, Map.of()))
+        assertThat(Failures.ofStart(new IllegalStateException("Node failed to start!"), CONFIG))
                 .hasMessage("cluster 'shop' could not start: the join was refused or timed out; looked for members at"
                         + " 127.0.0.1:1 (refused)");
     }
@@ -147,7 +145,7 @@ final class FailuresTest {
         };
         IllegalStateException failure = new IllegalStateException("Node failed to start!");
 
-        assertThat(Failures.ofStart(failure, config(broken), Map.of()))
+        assertThat(Failures.ofStart(failure, config(broken)))
                 .hasCause(failure)
                 .hasMessageContaining("looked for members at dns, which failed with"
                         + " java.lang.IllegalStateException: no DNS server");
@@ -156,7 +154,7 @@ final class FailuresTest {
     @Test
     void anythingElseKeepsItsMessage() {
         IllegalStateException failure = new IllegalStateException("module broken");
-        assertThat(Failures.ofStart(failure, CONFIG, Map.of()))
+        assertThat(Failures.ofStart(failure, CONFIG))
                 .hasMessage("cluster 'shop' could not start: module broken")
                 .hasCause(failure);
     }

@@ -17,13 +17,14 @@ final class Probe {
     /** For all of them: a report must not wait for a long list of hosts that are gone. */
     private final Deadline deadline = Deadline.in(Duration.ofSeconds(4), SystemTime.TICKER);
 
-    String of(Address address) {
+    /** What a connection comes to now; {@code why} it was of no use, if it can be made. */
+    String of(Address address, String why) {
         if (deadline.passed()) {
             return "not tried again";
         }
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address.getInetAddress(), address.getPort()), PATIENCE_MILLIS);
-            return "listens, but did not let this node in; is it of another cluster or version?";
+            return "listens; " + why;
         } catch (SocketTimeoutException late) {
             return "timed out";
         } catch (ConnectException refused) {

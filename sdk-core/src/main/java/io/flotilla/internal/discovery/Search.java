@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 public final class Search {
     private static final Logger log = LoggerFactory.getLogger(Search.class);
 
+    private static final String UNTOLD = "it did not let this node in; is it of another cluster or version?";
+
     private final Discovery discovery;
     private final Resolver resolver;
     private volatile @Nullable Answer last;
@@ -99,13 +101,12 @@ public final class Search {
     }
 
     /**
-     * Whom this search has found last, and why each was not joined: as it is known, or else what a connection comes to now.
-     * May block for some seconds.
+     * Whom this search has found last, and what a connection to each comes to now. May block for some seconds.
      *
      * @param self the member's own address, which is among those found more often than not
-     * @param reasons those that are known, by {@code host:port}
+     * @param refusals why members of this address were not joined, where that is known: {@code host:port} to a sentence
      */
-    public String report(Address self, Map<String, String> reasons) {
+    public String report(Address self, Map<String, String> refusals) {
         Answer known = last;
         Answer answer = known != null ? known : ask();
         if (answer.failure() != null) {
@@ -120,9 +121,8 @@ public final class Search {
             for (Address each : place.resolved()) {
                 if (!each.equals(self)) {
                     String numeric = new HostPort(each.getHost(), each.getPort()).toString();
-                    String named = numeric.equals(place.text()) ? numeric : place.text() + " = " + numeric;
-                    String reason = reasons.get(numeric);
-                    others.add(named + " (" + (reason != null ? reason : probe.of(each)) + ")");
+                    String name = numeric.equals(place.text()) ? numeric : place.text() + " = " + numeric;
+                    others.add(name + " (" + probe.of(each, refusals.getOrDefault(numeric, UNTOLD)) + ")");
                 }
             }
         }

@@ -175,7 +175,7 @@ final class JoinTest {
                     .hasMessage(
                             "cluster 'other' could not start: the join was refused or timed out; looked for members at "
                                     + address
-                                    + " (it refused this member: their secrets differ, or the names of their clusters do)");
+                                    + " (listens; it refused this member: their secrets differ, or the names of their clusters do)");
         }
     }
 }

@@ -52,7 +52,7 @@ final class SearchTest {
             assertThat(search.report(SELF, Map.of()))
                     .isEqualTo(
                             "gone:5701 (does not resolve), 127.0.0.1:1 (refused), web:1 = 127.0.0.1:1 (refused),"
-                                    + " web:%d = 127.0.0.1:%d (listens, but did not let this node in; is it of another"
+                                    + " web:%d = 127.0.0.1:%d (listens; it did not let this node in; is it of another"
                                     + " cluster or version?)",
                             open, open);
         }
@@ -74,14 +74,6 @@ final class SearchTest {
 
         late.set(true);
         assertThat(search.report(SELF, Map.of())).isEqualTo("127.0.0.1:1 (refused)");
-    }
-
-    @Test
-    void aReasonThatIsKnownIsNotLookedFor() {
-        Search search = new Search(Discovery.members("127.0.0.1:1", "127.0.0.1:2"));
-
-        assertThat(search.report(SELF, Map.of("127.0.0.1:2", "it refused this member")))
-                .isEqualTo("127.0.0.1:1 (refused), 127.0.0.1:2 (it refused this member)");
     }
 
     @Test
