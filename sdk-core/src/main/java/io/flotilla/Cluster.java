@@ -9,8 +9,9 @@ import com.hazelcast.core.HazelcastInstance;
  * <pre>{@code
  * Cluster cluster = Cluster.builder("shop")
  *         .node("web-1")
- *         .bind("127.0.0.1", 5701)
- *         .discovery(Discovery.members("127.0.0.1:5701", "127.0.0.1:5702"))
+ *         .bind("10.0.0.1", 5701)
+ *         .discovery(Discovery.members("10.0.0.1:5701", "10.0.0.2:5701"))
+ *         .security(Security.secretFile(Path.of("/etc/shop/cluster.secret")))
  *         .install(Sessions.module())
  *         .install(Health.module())
  *         .start();

@@ -8,6 +8,7 @@ import io.flotilla.internal.ClusterConfig;
 import io.flotilla.internal.Environment;
 import io.flotilla.internal.RunningCluster;
 import io.flotilla.internal.SystemTime;
+import io.flotilla.internal.discovery.Search;
 import io.flotilla.internal.security.SecurityConfig;
 import io.flotilla.spi.Check;
 import io.flotilla.spi.ClusterModule;
@@ -224,7 +225,7 @@ public final class ClusterBuilder {
                 Objects.requireNonNullElseGet(node, Environment::hostName),
                 Objects.requireNonNullElse(bindHost, "127.0.0.1"),
                 Objects.requireNonNullElse(bindPort, 0),
-                Objects.requireNonNullElseGet(discovery, Discovery::none),
+                new Search(Objects.requireNonNullElseGet(discovery, Discovery::none)),
                 securityConfig(),
                 Objects.requireNonNullElse(callTimeout, Duration.ofSeconds(10)),
                 Objects.requireNonNullElse(shutdownTimeout, Duration.ofSeconds(30)));

@@ -72,7 +72,7 @@ final class MembershipTest {
     }
 
     @Test
-    @ExpectLog("cluster 'alone': node 'n0' is alone; none of \\[127\\.0\\.0\\.1:5799] answered")
+    @ExpectLog("cluster 'alone': node 'n0' is alone; looked for members at 127\\.0\\.0\\.1:5799 \\(refused\\)\\.")
     void aMemberThatFindsNobodySaysWhereItLooked() {
         TestTime time = new TestTime();
         try (TestCluster cluster = TestCluster.of("alone")

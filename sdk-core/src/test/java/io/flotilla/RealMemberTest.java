@@ -209,7 +209,8 @@ final class RealMemberTest {
                     .isInstanceOf(ClusterStartException.class)
                     .hasMessage(
                             "cluster 'silent' could not start: the join was refused or timed out; looked for members"
-                                    + " at [" + address + "]; do they run the same cluster name and version?");
+                                    + " at " + address + " (listens; it did not let this node in; is it of another"
+                                    + " cluster or version?)");
         }
     }
 

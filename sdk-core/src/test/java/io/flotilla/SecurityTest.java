@@ -1,8 +1,10 @@
 package io.flotilla;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flotilla.testkit.CleanSlate;
+import io.flotilla.testkit.ExpectLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,6 +36,29 @@ final class SecurityTest {
                 assertThat((byte[]) b.hazelcast().getMap("data").get(i)).hasSize(i);
             }
             assertThat((byte[]) b.hazelcast().getMap("data").get("large")).hasSize(5_000_000);
+        }
+    }
+
+    @Test
+    @ExpectLog("refused a connection from|no connection to|Could not join cluster|is alone")
+    void aWrongSecretFailsTheStartAndSaysSo() throws IOException {
+        int port = freePort();
+        try (Cluster running = start("a", port, port, Security.secret(SECRET))) {
+            byte[] wrong = Security.newSecret().getBytes(StandardCharsets.US_ASCII);
+
+            assertThatThrownBy(() -> Cluster.builder("secure")
+                            .node("stranger")
+                            .discovery(Discovery.members("127.0.0.1:" + port))
+                            .security(Security.secret(wrong))
+                            .hazelcast(config -> config.setProperty("hazelcast.max.join.seconds", "3"))
+                            .start())
+                    .isInstanceOf(ClusterStartException.class)
+                    .hasMessage(
+                            "cluster 'secure' could not start: the join was refused or timed out; looked for members"
+                                    + " at 127.0.0.1:" + port
+                                    + " (listens; it refused this member: their secrets differ, or the"
+                                    + " names of their clusters do)");
+            assertThat(running.hazelcast().getCluster().getMembers()).hasSize(1);
         }
     }
 

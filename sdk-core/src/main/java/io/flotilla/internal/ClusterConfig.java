@@ -1,6 +1,6 @@
 package io.flotilla.internal;
 
-import io.flotilla.Discovery;
+import io.flotilla.internal.discovery.Search;
 import io.flotilla.internal.security.SecurityConfig;
 import io.flotilla.spi.Check;
 import java.net.InetAddress;
@@ -14,7 +14,7 @@ public record ClusterConfig(
         String node,
         String bindHost,
         int bindPort,
-        Discovery discovery,
+        Search discovery,
         SecurityConfig security,
         Duration callTimeout,
         Duration shutdownTimeout) {

@@ -1,5 +1,6 @@
 package io.flotilla.internal;
 
+import com.hazelcast.cluster.Address;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
@@ -9,6 +10,8 @@ import io.flotilla.ClusterException;
 import io.flotilla.ClusterStartException;
 import io.flotilla.ClusterUnavailableException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,11 @@ final class Failures {
     }
 
     static ClusterStartException ofStart(Throwable failure, ClusterConfig config) {
+        return ofStart(failure, config, Map.of());
+    }
+
+    /** The refusals tell why connections came to nothing: {@code host:port} to a sentence. */
+    static ClusterStartException ofStart(Throwable failure, ClusterConfig config, Map<String, String> refusals) {
         if (failure instanceof ClusterStartException own) {
             return own;
         }
@@ -65,21 +73,13 @@ final class Failures {
                     failure);
         }
         if (mentions(failure, "Node failed to start")) {
+            Address own = new Address(new InetSocketAddress(config.bindHost(), config.bindPort()));
             return new ClusterStartException(
-                    what + "the join was refused or timed out; looked for members at " + lookedAt(config)
-                            + "; do they run the same cluster name and version?",
+                    what + "the join was refused or timed out; looked for members at "
+                            + config.discovery().report(own, refusals),
                     failure);
         }
         return new ClusterStartException(what + failure.getMessage(), failure);
-    }
-
-    /** The user's discovery may be what failed. */
-    private static String lookedAt(ClusterConfig config) {
-        try {
-            return config.discovery().addresses().toString();
-        } catch (RuntimeException broken) {
-            return config.discovery() + ", which failed with " + broken;
-        }
     }
 
     private static Throwable unwrap(Throwable failure) {

@@ -9,12 +9,12 @@ import com.hazelcast.logging.Logger;
  * loggers. The properties are set for that moment only, since the JVM may hold other applications with a Hazelcast of
  * their own and without these classes. What the operator has set stays.
  */
-final class HazelcastStatics {
+public final class HazelcastStatics {
     private static final String LOGGING_TYPE = "hazelcast.logging.type";
 
     private HazelcastStatics() {}
 
-    static synchronized void initialize() {
+    public static synchronized void initialize() {
         boolean clockIsSet = System.getProperty(ClockProperties.HAZELCAST_CLOCK_OFFSET) != null;
         if (!clockIsSet) {
             with(ClockProperties.HAZELCAST_CLOCK_IMPL, SteadyHazelcastClock.class.getName(), Clock::currentTimeMillis);

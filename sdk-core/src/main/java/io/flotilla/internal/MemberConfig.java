@@ -1,7 +1,6 @@
 package io.flotilla.internal;
 
 import com.hazelcast.config.Config;
-import com.hazelcast.config.DiscoveryStrategyConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
@@ -68,11 +67,7 @@ final class MemberConfig {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(false).setConnectionTimeoutSeconds(2);
-        if (!StaticMembers.isNone(settings.discovery())) {
-            join.getDiscoveryConfig()
-                    .addDiscoveryStrategyConfig(
-                            new DiscoveryStrategyConfig(AddressStrategy.factory(settings.discovery())));
-        }
+        settings.discovery().install(join.getDiscoveryConfig());
     }
 
     /**

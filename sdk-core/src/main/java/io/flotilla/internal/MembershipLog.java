@@ -8,7 +8,7 @@ import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.flotilla.Cluster;
 import io.flotilla.spi.NodeName;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -26,12 +26,18 @@ final class MembershipLog implements MembershipListener {
     private final ClusterConfig config;
     private final HazelcastInstance member;
     private final Supplier<Cluster.State> state;
+    private final Supplier<Map<String, String>> refusals;
     private volatile @Nullable Future<?> timer;
 
-    MembershipLog(ClusterConfig config, HazelcastInstance member, Supplier<Cluster.State> state) {
+    MembershipLog(
+            ClusterConfig config,
+            HazelcastInstance member,
+            Supplier<Cluster.State> state,
+            Supplier<Map<String, String>> refusals) {
         this.config = config;
         this.member = member;
         this.state = state;
+        this.refusals = refusals;
     }
 
     void start(Threads threads) {
@@ -84,17 +90,23 @@ final class MembershipLog implements MembershipListener {
     }
 
     private void warnIfAlone() {
-        List<String> tried = config.discovery().addresses();
-        if (!tried.isEmpty()
-                && member.getLifecycleService().isRunning()
-                && member.getCluster().getMembers().size() == 1) {
-            log.warn(
-                    "cluster '{}': node '{}' is alone; none of {} answered. It joins them when they come; until then"
-                            + " there is no second copy of anything",
-                    config.name(),
-                    config.node(),
-                    tried);
+        if (!config.discovery().isNone() && isAlone()) {
+            String tried = config.discovery()
+                    .report(member.getCluster().getLocalMember().getAddress(), refusals.get());
+            if (isAlone()) { // looking at them took a while
+                log.warn(
+                        "cluster '{}': node '{}' is alone; looked for members at {}. It joins them when they come; until"
+                                + " then there is no second copy of anything",
+                        config.name(),
+                        config.node(),
+                        tried);
+            }
         }
+    }
+
+    private boolean isAlone() {
+        return member.getLifecycleService().isRunning()
+                && member.getCluster().getMembers().size() == 1;
     }
 
     private void warnOfTwins() {

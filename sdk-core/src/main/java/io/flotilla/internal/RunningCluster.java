@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ public final class RunningCluster implements Cluster {
             Function<Config, HazelcastInstance> factory = environment.memberFactory();
             return factory != null ? factory.apply(member) : MemberContext.start(member, security);
         } catch (RuntimeException failure) {
-            throw Failures.ofStart(failure, config);
+            throw Failures.ofStart(failure, config, security == null ? Map.of() : security.failures());
         }
     }
 
@@ -127,7 +128,8 @@ public final class RunningCluster implements Cluster {
         this.requests = new RequestCount(environment.ticker());
         // What waits for other members waits in real time, whatever clock a test has set.
         this.calls = new ClusterCalls(config.name(), config.callTimeout(), SystemTime.TICKER);
-        this.membership = new MembershipLog(config, member, lifecycle::state);
+        this.membership = new MembershipLog(
+                config, member, lifecycle::state, () -> security == null ? Map.of() : security.failures());
     }
 
     private void startModules(List<ClusterModule<?>> installed) {

@@ -14,6 +14,7 @@ import io.flotilla.ClusterException;
 import io.flotilla.ClusterStartException;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.Discovery;
+import io.flotilla.internal.discovery.Search;
 import io.flotilla.internal.security.SecurityConfig;
 import java.net.BindException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 final class FailuresTest {
-    private static final ClusterConfig CONFIG = config(Discovery.members("127.0.0.1:5701"));
+    private static final ClusterConfig CONFIG = config(Discovery.members("127.0.0.1:5701", "127.0.0.1:1"));
 
     private static ClusterConfig config(Discovery discovery) {
         return new ClusterConfig(
@@ -30,7 +31,7 @@ final class FailuresTest {
                 "web-1",
                 "127.0.0.1",
                 5701,
-                discovery,
+                new Search(discovery),
                 SecurityConfig.NONE,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30));
@@ -126,7 +127,7 @@ final class FailuresTest {
     void aRefusedJoinNamesWhereItLooked() {
         assertThat(Failures.ofStart(new IllegalStateException("Node failed to start!"), CONFIG))
                 .hasMessage("cluster 'shop' could not start: the join was refused or timed out; looked for members at"
-                        + " [127.0.0.1:5701]; do they run the same cluster name and version?");
+                        + " 127.0.0.1:1 (refused)");
     }
 
     @Test
@@ -147,7 +148,7 @@ final class FailuresTest {
         assertThat(Failures.ofStart(failure, config(broken)))
                 .hasCause(failure)
                 .hasMessageContaining("looked for members at dns, which failed with"
-                        + " java.lang.IllegalStateException: no DNS server;");
+                        + " java.lang.IllegalStateException: no DNS server");
     }
 
     @Test

@@ -1,5 +1,5 @@
 /**
- * Benchmarks beside peers. Their turn comes; there is nothing here yet.
+ * Benchmarks beside peers. Each is a program; the module's README says how to run it and what it printed.
  */
 @NullMarked
 package io.flotilla.benchmarks;

@@ -139,8 +139,13 @@ public final class MemberSecurity {
         List<MemberKey> now = MemberKey.of(secrets.read());
         if (!now.equals(keys)) {
             keys = now;
-            log.info("cluster '{}': read {} anew; secrets accepted: {}", cluster, secrets, now.size());
-            closeConnectionsOfOthers(now);
+            int closing = closeConnectionsOfOthers(now);
+            log.info(
+                    "cluster '{}': read {} anew; secrets accepted: {}, connections to be opened anew: {}",
+                    cluster,
+                    secrets,
+                    now.size(),
+                    closing);
         }
     }
 
@@ -152,7 +157,7 @@ public final class MemberSecurity {
     }
 
     /** One after the other, so that a member never loses its connections to all others in one moment. */
-    private void closeConnectionsOfOthers(List<MemberKey> accepted) {
+    private int closeConnectionsOfOthers(List<MemberKey> accepted) {
         List<SecureConnection> condemned = new ArrayList<>();
         for (SecureConnection each : open) {
             if (!accepted.contains(each.key())) {
@@ -162,6 +167,7 @@ public final class MemberSecurity {
         for (int i = 0; i < condemned.size(); i++) {
             later(BETWEEN_CLOSINGS.multipliedBy(i), condemned.get(i), "its secret is no longer accepted");
         }
+        return condemned.size();
     }
 
     /** Takes charge of a new connection, before a byte of it is read or written. */

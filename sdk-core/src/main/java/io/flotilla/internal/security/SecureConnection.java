@@ -251,7 +251,10 @@ final class SecureConnection implements PendingConnections.Candidate {
             return "an unknown address";
         }
         String host = remote.getAddress().getHostAddress();
-        return role == MutualProof.Role.CONNECTOR ? host + ":" + remote.getPort() : host;
+        if (role == MutualProof.Role.ACCEPTOR) {
+            return host; // its port is of no interest
+        }
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + remote.getPort();
     }
 
     private Refusal reason(SSLException failure) {

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 
 /**
@@ -17,6 +19,7 @@ final class Writes implements AutoCloseable {
     private final IntFunction<URI> target;
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
 
     private Writes(Visitor visitor, IntFunction<URI> target) {
@@ -49,13 +52,15 @@ final class Writes implements AutoCloseable {
             String name = "w" + writer + "-" + i % 5;
             String value = "v" + i;
             try {
-                if (visitor.put(target.apply(writer + i), "/api/session/attributes/" + name, value)
-                        .ok()) {
+                Answer answer = visitor.put(target.apply(writer + i), "/api/session/attributes/" + name, value);
+                if (answer.ok()) {
                     acknowledged.put(name, value);
                 } else {
                     acknowledged.remove(name);
+                    failures.add(answer.toString());
                 }
             } catch (IOException unknown) {
+                failures.add(unknown.toString());
                 acknowledged.remove(name); // it may have taken effect or not: nothing can be said of this name now
             }
         }
@@ -64,6 +69,11 @@ final class Writes implements AutoCloseable {
     /** What was acknowledged last for each name whose last write was; grows and changes while the writers are at work. */
     Map<String, String> acknowledged() {
         return acknowledged;
+    }
+
+    /** The answers that were no success. */
+    List<String> failures() {
+        return List.copyOf(failures);
     }
 
     /** Acknowledged writes that the session does not show. */

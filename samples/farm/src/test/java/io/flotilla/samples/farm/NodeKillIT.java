@@ -1,10 +1,7 @@
 package io.flotilla.samples.farm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -36,11 +33,11 @@ final class NodeKillIT {
         Visitor visitor = new Visitor();
         visitor.post(farm.url(0), "/api/session/counter/start");
         try (Writes writes = Writes.start(visitor, WRITERS, request -> farm.url(request % 3))) {
-            awaitFreshWrites(writes);
+            TestFarm.awaitFreshWrites(writes, 3 * WRITERS);
 
             farm.node(victim).kill();
 
-            awaitFreshWrites(writes);
+            TestFarm.awaitFreshWrites(writes, 3 * WRITERS);
             writes.end();
             for (Node node : farm.farm().nodes()) {
                 if (node.alive()) {
@@ -53,15 +50,5 @@ final class NodeKillIT {
             }
         }
         farm.restart(victim);
-    }
-
-    /** Until most names were written anew: the writers are through with what the past may have hung up. */
-    private static void awaitFreshWrites(Writes writes) {
-        Map<String, String> before = new HashMap<>(writes.acknowledged());
-        await().atMost(TestFarm.PATIENCE)
-                .until(() -> writes.acknowledged().entrySet().stream()
-                                .filter(write -> !write.getValue().equals(before.get(write.getKey())))
-                                .count()
-                        >= 3 * WRITERS);
     }
 }

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A farm on ports of its own, in a directory of its own; closing it checks that nothing is left. */
 final class TestFarm implements AutoCloseable {
@@ -90,6 +92,16 @@ final class TestFarm implements AutoCloseable {
                 .path("members")
                 .findValuesAsText("state");
         return states.stream().filter("UP"::equals).count();
+    }
+
+    /** Until so many names were written anew: the writers are through with what the past may have hung up. */
+    static void awaitFreshWrites(Writes writes, int names) {
+        Map<String, String> before = new HashMap<>(writes.acknowledged());
+        await().atMost(PATIENCE)
+                .until(() -> writes.acknowledged().entrySet().stream()
+                                .filter(write -> !write.getValue().equals(before.get(write.getKey())))
+                                .count()
+                        >= names);
     }
 
     /** The lines of a node's log that hold a text. */

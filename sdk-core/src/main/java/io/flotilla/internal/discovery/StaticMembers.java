@@ -1,4 +1,4 @@
-package io.flotilla.internal;
+package io.flotilla.internal.discovery;
 
 import io.flotilla.Discovery;
 import io.flotilla.spi.Check;
@@ -18,11 +18,6 @@ public final class StaticMembers implements Discovery {
         Check.that(!addresses.isEmpty(), "cluster.discovery must name at least one member, was %s", addresses);
         addresses.forEach(HostPort::parse);
         this.addresses = List.copyOf(addresses);
-    }
-
-    /** Whether no other members are looked for, as against none being known just now. */
-    static boolean isNone(Discovery discovery) {
-        return discovery instanceof StaticMembers fixed && fixed.addresses.isEmpty();
     }
 
     @Override

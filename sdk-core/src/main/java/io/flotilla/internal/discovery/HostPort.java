@@ -1,32 +1,39 @@
-package io.flotilla.internal;
+package io.flotilla.internal.discovery;
 
 import com.hazelcast.cluster.Address;
 import io.flotilla.spi.Check;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An address as users write it, {@code host:port}. */
 record HostPort(String host, int port) {
-    private static final Pattern SHAPE = Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([^:\\[\\]\\s]+)):(\\d{1,5})");
+    private static final Pattern SHAPE =
+            Pattern.compile("(?:\\[([0-9a-fA-F:.]+(?:%[^\\[\\]\\s]+)?)]|([^:\\[\\]\\s]+)):(\\d{1,5})");
 
     static HostPort parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         Check.that(matcher.matches(), "cluster.discovery must hold addresses of the form host:port, was %s", text);
         int port = Integer.parseInt(matcher.group(3));
-        Check.that(port >= 1 && port <= 65_535, "cluster.discovery must hold ports from 1 to 65535, was %s", text);
+        checkPort(port, text);
         return new HostPort(matcher.group(1) != null ? matcher.group(1) : matcher.group(2), port);
     }
 
+    static void checkPort(int port, Object was) {
+        Check.that(port >= 1 && port <= 65_535, "cluster.discovery must hold ports from 1 to 65535, was %s", was);
+    }
+
     /** All addresses of the host, so that a name with several records reaches every member behind it. */
-    List<Address> resolve() throws UnknownHostException {
-        List<Address> resolved = new ArrayList<>();
-        for (InetAddress each : InetAddress.getAllByName(host)) {
-            resolved.add(new Address(each, port));
-        }
-        return resolved;
+    List<Address> resolve(Resolver resolver) throws UnknownHostException {
+        return Arrays.stream(resolver.resolve(host))
+                .map(each -> new Address(each, port))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 }

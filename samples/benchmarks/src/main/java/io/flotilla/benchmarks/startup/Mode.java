@@ -1,0 +1,24 @@
+package io.flotilla.benchmarks.startup;
+
+import io.flotilla.ClusterBuilder;
+import io.flotilla.Security;
+
+/** How Flotilla's members protect themselves; bare Hazelcast's cannot. */
+enum Mode {
+    PLAIN {
+        @Override
+        void apply(ClusterBuilder member) {}
+    },
+    SECURED {
+        @Override
+        void apply(ClusterBuilder member) {
+            byte[] secret = new byte[32];
+            for (int i = 0; i < secret.length; i++) {
+                secret[i] = (byte) (i * 37); // both members must have it, and it guards nothing
+            }
+            member.security(Security.secret(secret));
+        }
+    };
+
+    abstract void apply(ClusterBuilder member);
+}

@@ -1,0 +1,137 @@
+package io.flotilla.benchmarks.startup;
+
+import io.flotilla.Cluster;
+import io.flotilla.Discovery;
+import java.io.IOException;
+import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+
+/**
+ * Measures the time from a fresh JVM's call until its member has joined: of a first member, and of a second one that joins
+ * it over loopback. Each round does both with Flotilla and with bare Hazelcast under the same configuration, in turn, so
+ * that whatever else the machine does meets both alike.
+ */
+final class StartBenchmark {
+    private static final int WARM_UP = 2; // fills the file cache
+
+    private final Mode mode;
+    private final Path properties;
+    private final Comparison first = new Comparison("first member");
+    private final Comparison joiner = new Comparison("joiner");
+
+    private StartBenchmark(Mode mode, Path properties) {
+        this.mode = mode;
+        this.properties = properties;
+    }
+
+    /** The first member of a cluster and the second, in milliseconds. */
+    private record Pair(double first, double joiner) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.0f + %.0f ms", first, joiner);
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        if (args.length != 2) {
+            System.err.println("usage: StartBenchmark plain|secured <rounds>");
+            System.exit(2);
+        }
+        Mode mode = Mode.valueOf(args[0].toUpperCase(Locale.ROOT));
+        int rounds = Integer.parseInt(args[1]);
+        Path properties = Files.createTempFile("hazelcast", ".properties");
+        try {
+            write(flotillasProperties(), properties);
+            new StartBenchmark(mode, properties).run(rounds);
+        } finally {
+            Files.delete(properties);
+        }
+    }
+
+    /** As they are, whatever they are: the two sides cannot drift apart. */
+    private static Properties flotillasProperties() {
+        try (Cluster cluster =
+                Cluster.builder("startup").discovery(Discovery.none()).start()) {
+            return cluster.hazelcast().getConfig().getProperties();
+        }
+    }
+
+    private static void write(Properties properties, Path file) throws IOException {
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        }
+    }
+
+    private void run(int rounds) throws IOException {
+        double before = load();
+        for (int i = -WARM_UP; i < rounds; i++) {
+            round(i);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "Start-up, %s, %d rounds; JDK %s, %d processors, load average %.1f before and %.1f after%n%n",
+                mode.name().toLowerCase(Locale.ROOT),
+                rounds,
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                before,
+                load());
+        System.out.println("| ms, median (quartiles) | Flotilla | Hazelcast | ratio |");
+        System.out.println("| --- | --- | --- | --- |");
+        System.out.println(first.row());
+        System.out.println(joiner.row());
+    }
+
+    private void round(int number) throws IOException {
+        boolean flotillaFirst = number % 2 == 0;
+        Pair early = flotillaFirst ? flotilla() : hazelcast();
+        Pair late = flotillaFirst ? hazelcast() : flotilla();
+        Pair flotilla = flotillaFirst ? early : late;
+        Pair hazelcast = flotillaFirst ? late : early;
+        System.err.printf(
+                Locale.ROOT, "round %d: Flotilla %s, Hazelcast %s, load %.1f%n", number, flotilla, hazelcast, load());
+        if (number >= 0) {
+            first.add(flotilla.first(), hazelcast.first());
+            joiner.add(flotilla.joiner(), hazelcast.joiner());
+        }
+    }
+
+    private Pair flotilla() throws IOException {
+        return pair(FlotillaMember.class, mode.name());
+    }
+
+    private Pair hazelcast() throws IOException {
+        return pair(HazelcastMember.class, properties.toString());
+    }
+
+    /** The first member looks for nobody else: Hazelcast would wait a second for an answer, which is nobody's doing. */
+    private static Pair pair(Class<?> main, String argument) throws IOException {
+        List<String> addresses = freeAddresses();
+        String one = addresses.get(0);
+        String other = addresses.get(1);
+        try (MemberProcess first = MemberProcess.start(main, one, argument)) {
+            double alone = first.await(1).millis();
+            try (MemberProcess second = MemberProcess.start(main, other + "," + one, argument)) {
+                return new Pair(alone, second.await(2).millis());
+            }
+        }
+    }
+
+    private static List<String> freeAddresses() throws IOException {
+        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return List.of("127.0.0.1:" + one.getLocalPort(), "127.0.0.1:" + other.getLocalPort());
+        }
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+}
