@@ -52,6 +52,7 @@ public final class MemberSecurity {
     private final PendingConnections<SecureConnection> pending =
             new PendingConnections<>(MOST_PENDING_PER_ADDRESS, MOST_PENDING);
     private final Set<SecureConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> closingUnproven = ConcurrentHashMap.newKeySet();
     private final Refusals refusals;
     private volatile List<MemberKey> keys;
     private volatile CompletableFuture<Identity> identity;
@@ -219,6 +220,21 @@ public final class MemberSecurity {
         pending.settle(connection);
         refusals.record(connection.role(), connection.peer(), why);
         later(LAST_WORDS, connection, why.sentence());
+    }
+
+    /** Closes a connection to somebody who has not proven to be a member. */
+    void closeUnproven(Runnable close) {
+        closingUnproven.add(Thread.currentThread());
+        try {
+            close.run();
+        } finally {
+            closingUnproven.remove(Thread.currentThread());
+        }
+    }
+
+    /** Whether this thread is closing such a connection: somebody is there, as opposed to nobody. */
+    boolean isClosingUnproven() {
+        return closingUnproven.contains(Thread.currentThread());
     }
 
     private void later(Duration delay, SecureConnection connection, String reason) {

@@ -227,7 +227,11 @@ final class SecureConnection implements PendingConnections.Candidate {
             connection.setConnectionType(
                     ConnectionType.REST_CLIENT); // whose comings and goings Hazelcast keeps to itself
         }
-        connection.close(reason, null);
+        if (role == MutualProof.Role.CONNECTOR && state != State.OPEN) {
+            security.closeUnproven(() -> connection.close(reason, null));
+        } else {
+            connection.close(reason, null);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
 import io.flotilla.sessions.Sessions;
+import io.flotilla.sessions.internal.wire.Histories;
 import io.flotilla.sessions.internal.wire.OwnerContext;
 import io.flotilla.sessions.internal.wire.SessionsFactory;
 import io.flotilla.spi.ClusterModule;
@@ -34,6 +35,8 @@ public final class SessionsModule implements ClusterModule<Sessions> {
                 .setBackupCount(config.backups())
                 .setAsyncBackupCount(0)
                 .setReadBackupData(false));
+        member.addMapConfig(
+                new MapConfig(Histories.MAP).setBackupCount(config.backups()).setAsyncBackupCount(0));
         member.getSerializationConfig().addDataSerializableFactory(FactoryIds.SESSIONS, new SessionsFactory());
         OwnerContext.install(member);
     }

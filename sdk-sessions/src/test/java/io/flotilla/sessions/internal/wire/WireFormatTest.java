@@ -85,6 +85,7 @@ final class WireFormatTest {
         golden.put(opened(OpenReply.Status.GONE), "0104");
         golden.put(opened(OpenReply.Status.UNKNOWN), "0105");
         golden.put(opened(OpenReply.Status.ROTATED), "0106");
+        golden.put(opened(OpenReply.Status.UNAVAILABLE), "0107");
         golden.put(
                 CommitReply.applied(FIRST, SECOND),
                 "0101000000000000000111111111111111110000000000000002222222222222222200000000");
@@ -96,6 +97,9 @@ final class WireFormatTest {
                 "01030000000000000000000000000000000000000000000000022222222222222222000000020000"
                         + "0001610100000000000000022222222222222222000000000179000000016200");
         golden.put(CommitReply.gone(), "0104000000000000000000000000000000000000000000000000000000000000000000000000");
+        golden.put(
+                CommitReply.unavailable(),
+                "0105000000000000000000000000000000000000000000000000000000000000000000000000");
         golden.put(
                 new OpenProcessor(Messages.secret("s"), FIRST),
                 "010000000968617368206f66207300000000000000011111111111111111");
