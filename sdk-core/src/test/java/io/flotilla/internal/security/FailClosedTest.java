@@ -27,6 +27,7 @@ final class FailClosedTest {
 
     /** A member that is crowded with strangers closes connections like that, and so does our own deadline a frozen one's. */
     @Test
+    @SuppressWarnings("try") // closed early, to end the thread
     @ExpectLog("Could not join cluster")
     void aSeedThatClosesWithoutAWordFailsTheStart() throws Exception {
         try (ServerSocket curt = new ServerSocket(0, 50, Intruder.LOOPBACK)) {
