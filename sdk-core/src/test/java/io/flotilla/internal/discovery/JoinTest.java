@@ -134,7 +134,7 @@ final class JoinTest {
 
     @Test
     @ExpectLog(
-            "cluster 'other': node 'b' is alone; looked for members at 127\\.0\\.0\\.1:\\d+ \\(listens, but did not let"
+            "cluster 'other': node 'b' is alone; looked for members at 127\\.0\\.0\\.1:\\d+ \\(listens; it did not let"
                     + " this node in; is it of another cluster or version\\?\\)\\. It joins them when they come; .*")
     void whoKnowsAnotherClusterOnlyIsToldSo() {
         TestTime time = new TestTime();
