@@ -29,6 +29,7 @@ final class FailClosedTest {
     @Test
     @SuppressWarnings("try") // closed early, to end the thread
     @ExpectLog("Could not join cluster")
+    @SuppressWarnings("try") // closed before its time, which ends the thread that accepts
     void aSeedThatClosesWithoutAWordFailsTheStart() throws Exception {
         try (ServerSocket curt = new ServerSocket(0, 50, Intruder.LOOPBACK)) {
             Thread closer = new Thread(() -> closeAll(curt));
