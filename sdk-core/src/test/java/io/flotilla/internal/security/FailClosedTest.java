@@ -27,7 +27,6 @@ final class FailClosedTest {
 
     /** A member that is crowded with strangers closes connections like that, and so does our own deadline a frozen one's. */
     @Test
-    @SuppressWarnings("try") // closed early, to end the thread
     @ExpectLog("Could not join cluster")
     @SuppressWarnings("try") // closed before its time, which ends the thread that accepts
     void aSeedThatClosesWithoutAWordFailsTheStart() throws Exception {
