@@ -1,4 +1,4 @@
-package io.flotilla.benchmarks.startup;
+package io.flotilla.benchmarks.members;
 
 import io.flotilla.Cluster;
 import io.flotilla.Discovery;
@@ -137,7 +137,7 @@ final class StartBenchmark {
         }
     }
 
-    private static List<String> freeAddresses() throws IOException {
+    static List<String> freeAddresses() throws IOException {
         try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return List.of("127.0.0.1:" + one.getLocalPort(), "127.0.0.1:" + other.getLocalPort());
