@@ -1,16 +1,19 @@
 package io.flotilla.internal;
 
 import com.hazelcast.cluster.Address;
+import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.EndpointQualifier;
 import com.hazelcast.instance.impl.HazelcastInstanceImpl;
 import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.instance.impl.Node;
+import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
 import com.hazelcast.internal.nio.Connection;
 import com.hazelcast.internal.nio.ConnectionListener;
-import com.hazelcast.internal.server.Server;
 import com.hazelcast.internal.server.ServerConnection;
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,23 +22,23 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the connections to other members tell: how many were lost, and whose process has ended. The only class that knows
- * Hazelcast's network. Events come on Hazelcast's event thread, in the order of the membership events.
+ * What the connections to other members tell: how many were lost, whose process has ended, and who is silent. The only
+ * class that knows Hazelcast's network. Events come on Hazelcast's event thread, in the order of the membership events.
  */
 public final class Connections implements ConnectionListener<ServerConnection> {
     private final Predicate<Connection> closedByPeer;
     private final Set<Address> ended = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lost = new AtomicInteger();
-    private volatile @Nullable Server server;
+    private volatile @Nullable Node node;
 
     Connections(Predicate<Connection> closedByPeer) {
         this.closedByPeer = closedByPeer;
     }
 
     void start(HazelcastInstance member) {
-        Server network = original(member).node.getServer();
-        server = network;
-        network.addConnectionListener(this);
+        Node started = original(member).node;
+        node = started;
+        started.getServer().addConnectionListener(this);
     }
 
     private static HazelcastInstanceImpl original(HazelcastInstance member) {
@@ -56,6 +59,17 @@ public final class Connections implements ConnectionListener<ServerConnection> {
         return ended.remove(address);
     }
 
+    /** Whether no heartbeat of a member has come for so long. */
+    boolean isSilent(Member member, Duration atLeast) {
+        Node started = node;
+        if (started == null || member.localMember()) {
+            return false;
+        }
+        ClusterServiceImpl cluster = started.getClusterService();
+        long last = cluster.getClusterHeartbeatManager().getLastHeartbeatTime(member);
+        return last > 0 && cluster.getClusterTime() - last >= atLeast.toMillis();
+    }
+
     @Override
     public void connectionAdded(ServerConnection connection) {
         Address address = connection.getRemoteAddress();
@@ -74,9 +88,13 @@ public final class Connections implements ConnectionListener<ServerConnection> {
     }
 
     private boolean isConnected(Address address) {
-        Server network = server;
-        return network != null
-                && network.getConnectionManager(EndpointQualifier.MEMBER).getAllConnections(address).stream()
+        Node started = node;
+        return started != null
+                && started
+                        .getServer()
+                        .getConnectionManager(EndpointQualifier.MEMBER)
+                        .getAllConnections(address)
+                        .stream()
                         .anyMatch(Connection::isAlive);
     }
 

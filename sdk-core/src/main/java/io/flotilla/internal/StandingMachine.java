@@ -7,6 +7,7 @@ import io.flotilla.internal.wire.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides whether this member may serve, from what it is told about the others. Pure: time comes in as nanoseconds, and
@@ -16,10 +17,17 @@ final class StandingMachine {
     /** After so long without a change the older lists are forgotten: a silent member is removed after 8 to 10 s. */
     static final Duration SETTLED = Duration.ofSeconds(15);
 
+    /**
+     * Who has not been heard for so long does not count: less than the 7 s after which, at the earliest,
+     * the others give up a member that they do not hear, and more than a long collection.
+     */
+    static final Duration SILENT = Duration.ofSeconds(5);
+
     /** How sure this member is of its place among the others. */
     private enum Bond {
         JOINED(Standing.FORMING),
         STALLED(Standing.STALLED),
+        UNHEARD(Standing.CUT_OFF),
         MERGING(Standing.MERGING),
         MERGED(Standing.MERGING),
         CONFIRMED(Standing.OPEN);
@@ -36,6 +44,7 @@ final class StandingMachine {
     private Bond bond = Bond.JOINED; // guarded by this, as all below
     private boolean formed;
     private List<Peer> members = List.of();
+    private Set<Peer> silent = Set.of();
     private Views views = Views.NONE;
     private long changedAt;
 
@@ -52,6 +61,21 @@ final class StandingMachine {
             return Standing.CUT_OFF;
         }
         return formed ? Standing.OPEN : Standing.FORMING;
+    }
+
+    /**
+     * Tells who has not been heard for {@link #SILENT}, all others were. A side that the rest may give up stops before the
+     * rest goes on without it, and until another member confirms that it was not given up.
+     */
+    synchronized void hears(Set<Peer> silentNow) {
+        silent = Set.copyOf(silentNow);
+        if (bond == Bond.CONFIRMED && policy == SplitPolicy.KEEP_MAJORITY && !views.areCarriedBy(heard())) {
+            bond = Bond.UNHEARD;
+        }
+    }
+
+    private List<Peer> heard() {
+        return members.stream().filter(each -> !silent.contains(each)).toList();
     }
 
     /** The member has joined: at its start, or the other side of a split. */
@@ -83,14 +107,14 @@ final class StandingMachine {
     /**
      * A member was removed.
      *
-     * @param ended whether its process has ended, as far as its connection tells; what a member notices right after a
-     *     stall of its own is no proof: the others may have closed their connections to it
+     * @param ended whether its process has ended, as far as its connection tells; what a member notices that stood still
+     *     or heard nobody is no proof: the others may have closed their connections to it
      */
     synchronized void left(Peer peer, boolean ended, long now) {
         if (bond == Bond.MERGING || !members.contains(peer)) {
             return;
         }
-        if (ended && bond != Bond.STALLED) {
+        if (ended && bond != Bond.STALLED && bond != Bond.UNHEARD) {
             views = views.without(peer);
         }
         changed(members.stream().filter(each -> !each.equals(peer)).toList(), now);
@@ -128,9 +152,12 @@ final class StandingMachine {
         }
     }
 
-    /** All the others have this one in their lists, or there are no others; none of them is sure of its own place. */
-    synchronized void confirmedByAll(long now) {
-        if (wantsConfirmation()) {
+    /**
+     * All of these have this one in their lists, or it is alone; none of them is sure of its own place. Says nothing if
+     * other members are known here: news of who was lost may be on the way.
+     */
+    synchronized void confirmedByAll(List<Peer> all, long now) {
+        if (wantsConfirmation() && Set.copyOf(all).equals(Set.copyOf(members))) {
             bond = Bond.CONFIRMED;
             changedAt = now;
         }
@@ -166,7 +193,7 @@ final class StandingMachine {
                 "stood still and waits until another member confirms that it still belongs; it asks again"
                         + " by itself";
             case CUT_OFF ->
-                "has lost sight of " + views.missing(members) + " members that may be alive without it, and"
+                "has lost sight of " + views.missing(heard()) + " members that may be alive without it, and"
                         + " serves again when it hears from them; if they are gone for good, restart the application on"
                         + " this node";
             case MERGING -> "is joining the other side of a split and serves again in a moment";

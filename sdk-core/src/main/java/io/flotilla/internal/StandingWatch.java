@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -34,6 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,11 +168,22 @@ final class StandingWatch implements MembershipListener, Gate {
         if (!pulse.beat()) {
             machine.stalled();
         }
+        Started here = requireNonNull(started);
+        if (here.member().getLifecycleService().isRunning()) {
+            machine.hears(silent(here));
+        }
         machine.pass(ticker.getAsLong());
         publish();
         if (machine.wantsConfirmation()) {
-            handOver(requireNonNull(started).pool(), this::askOthers);
+            handOver(here.pool(), this::askOthers);
         }
+    }
+
+    private static Set<Peer> silent(Started here) {
+        return here.member().getCluster().getMembers().stream()
+                .filter(each -> here.connections().isSilent(each, StandingMachine.SILENT))
+                .map(Peer::of)
+                .collect(Collectors.toSet());
     }
 
     private static void handOver(ExecutorService pool, Runnable task) {
@@ -204,14 +217,14 @@ final class StandingWatch implements MembershipListener, Gate {
         MembershipQuestion question =
                 new MembershipQuestion(cluster.getLocalMember().getUuid());
         BlockingQueue<Optional<MembershipAnswer>> answers = new LinkedBlockingQueue<>();
-        int asked = 0;
-        for (Member each : cluster.getMembers()) {
+        Set<Member> members = cluster.getMembers();
+        List<Peer> all = members.stream().map(Peer::of).toList();
+        for (Member each : members) {
             if (!each.localMember()) {
                 here.executor().submitToMember(question, each, noting(answers));
-                asked++;
             }
         }
-        hear(answers, asked, stalls);
+        hear(answers, all, stalls);
     }
 
     private static ExecutionCallback<MembershipAnswer> noting(BlockingQueue<Optional<MembershipAnswer>> answers) {
@@ -228,10 +241,10 @@ final class StandingWatch implements MembershipListener, Gate {
         };
     }
 
-    private void hear(BlockingQueue<Optional<MembershipAnswer>> answers, int asked, int stalls) {
+    private void hear(BlockingQueue<Optional<MembershipAnswer>> answers, List<Peer> all, int stalls) {
         Deadline deadline = Deadline.in(ANSWERS_WITHIN, SystemTime.TICKER);
-        int known = 0;
-        for (int i = 0; i < asked; i++) {
+        boolean byAll = true;
+        for (int i = 1; i < all.size(); i++) {
             MembershipAnswer answer = next(answers, deadline);
             if (!isTrusted(stalls)) {
                 return; // this JVM stood still while it waited: the answer may be an old one
@@ -240,10 +253,10 @@ final class StandingWatch implements MembershipListener, Gate {
                 machine.confirmedBy(answer, ticker.getAsLong());
                 return;
             }
-            known += answer != null && answer.member() ? 1 : 0;
+            byAll &= answer != null && answer.member();
         }
-        if (known == asked) {
-            machine.confirmedByAll(ticker.getAsLong());
+        if (byAll) {
+            machine.confirmedByAll(all, ticker.getAsLong());
         }
     }
 

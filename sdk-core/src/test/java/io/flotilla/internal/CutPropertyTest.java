@@ -113,7 +113,7 @@ final class CutPropertyTest {
             order.add(peer);
             machine.entered(order, now);
             if (order.size() == 1) {
-                machine.confirmedByAll(now);
+                machine.confirmedByAll(order, now);
             } else {
                 machine.confirmedBy(machine(order.get(0)).answer(true, true), now);
             }

@@ -8,6 +8,7 @@ import io.flotilla.internal.wire.MembershipAnswer;
 import io.flotilla.internal.wire.Peer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ final class StandingMachineTest {
     private StandingMachine machine(SplitPolicy policy, int initial, int... members) {
         StandingMachine machine = new StandingMachine(policy, initial);
         machine.entered(peers(members), now);
-        machine.confirmedByAll(now);
+        machine.confirmedByAll(peers(members), now);
         return machine;
     }
 
@@ -173,6 +174,32 @@ final class StandingMachineTest {
                         + " from them; if they are gone for good, restart the application on this node");
     }
 
+    /** Or the others would have taken over what this side still serves. */
+    @Test
+    void theSmallerSideStopsWhenItHearsNobodyEvenBeforeAnybodyIsRemoved() {
+        StandingMachine machine = settled(1, 2, 3);
+        machine.hears(Set.of(peer(1)));
+        assertThat(machine.standing()).isEqualTo(Standing.OPEN);
+        machine.hears(Set.of(peer(1), peer(2)));
+        assertThat(machine.standing()).isEqualTo(Standing.CUT_OFF);
+
+        machine.hears(Set.of());
+        assertThat(machine.standing())
+                .as("heard again, but perhaps given up meanwhile")
+                .isEqualTo(Standing.CUT_OFF);
+        machine.confirmedBy(settled(1, 2, 3).answer(true, true), now);
+        assertThat(machine.standing()).isEqualTo(Standing.OPEN);
+    }
+
+    @Test
+    void whatWhoHeardNobodySeesIsNoProofOfACrash() {
+        StandingMachine machine = settled(1, 2, 3);
+        machine.hears(Set.of(peer(1), peer(2)));
+        crashed(machine, 1, 2);
+        machine.confirmedByAll(peers(3), now);
+        assertThat(machine.standing()).isEqualTo(Standing.CUT_OFF);
+    }
+
     @Test
     void whoKeepsServingIsNeverCutOff() {
         StandingMachine machine = machine(SplitPolicy.KEEP_SERVING, 1, 1, 2, 3);
@@ -197,7 +224,21 @@ final class StandingMachineTest {
         StandingMachine machine = settled(1, 2, 3);
         machine.stalled();
         crashed(machine, 2, 3);
-        machine.confirmedByAll(now);
+        machine.confirmedByAll(peers(1), now);
+        assertThat(machine.standing()).isEqualTo(Standing.CUT_OFF);
+    }
+
+    /** The list of members may be ahead of the news of who was lost, and how. */
+    @Test
+    void whoIsAloneBeforeItHasHeardWhyIsNotConfirmed() {
+        StandingMachine machine = settled(1, 2, 3);
+        machine.stalled();
+        silent(machine, 2);
+        machine.confirmedByAll(peers(1), now);
+        assertThat(machine.standing()).isEqualTo(Standing.STALLED);
+
+        silent(machine, 3);
+        machine.confirmedByAll(peers(1), now);
         assertThat(machine.standing()).isEqualTo(Standing.CUT_OFF);
     }
 

@@ -110,6 +110,7 @@ final class WireFormatTest {
                         + "0000010000003c0000000968617368206f6620740000000200000001620000000000000000000000"
                         + "000000000000000000017900000001610000000000000001111111111111111101ffffffff");
         golden.put(new InvalidateProcessor(), "01");
+        golden.put(new SessionMergePolicy(), "01");
         golden.put(new SweepProcessor(600_000), "0100000000000927c0");
         golden.put(new AccessBackup(NOW), "010000000001010101");
         golden.put(new RemoveBackup(), "01");
@@ -218,7 +219,7 @@ final class WireFormatTest {
     @Test
     void everyTypeIsPinned() {
         assertThat(golden().keySet().stream().map(WireType::getClassId).distinct())
-                .hasSize(11);
+                .hasSize(12);
         assertThat(golden().keySet().stream()
                         .filter(OpenReply.class::isInstance)
                         .map(each -> ((OpenReply) each).status()))
