@@ -179,12 +179,14 @@ public final class MemberSecurity {
             SecureConnection victim = pending.admit(connection);
             if (victim != null) {
                 victim.refuse(Refusal.CROWDED_OUT);
+                victim.close(Refusal.CROWDED_OUT.sentence()); // at once, or there would be more than there may be
             }
         }
         connection.deadline(
                 timer.schedule(() -> connection.refuse(Refusal.TIMEOUT), DEADLINE.toNanos(), TimeUnit.NANOSECONDS));
         channel.addCloseListener(closed -> {
             connection.refuse(Refusal.CLOSED);
+            pending.settle(connection);
             open.remove(connection);
         });
         return connection;
@@ -217,7 +219,6 @@ public final class MemberSecurity {
     }
 
     void refused(SecureConnection connection, Refusal why) {
-        pending.settle(connection);
         refusals.record(connection.role(), connection.peer(), why);
         later(LAST_WORDS, connection, why.sentence());
     }

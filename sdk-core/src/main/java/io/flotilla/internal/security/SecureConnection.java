@@ -113,15 +113,22 @@ final class SecureConnection implements PendingConnections.Candidate {
         busy = true;
         try {
             security.handshakes().execute(() -> {
-                for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
-                    task.run();
-                }
+                runTasks();
                 busy = false;
                 channel.outboundPipeline().wakeup();
                 channel.inboundPipeline().wakeup();
             });
         } catch (RejectedExecutionException closing) {
             close("the cluster is closing");
+        }
+    }
+
+    /** Does nothing for a connection that is refused already: strangers may come faster than keys are agreed on. */
+    private void runTasks() {
+        Runnable task = engine.getDelegatedTask();
+        while (task != null && state != State.REFUSED) {
+            task.run();
+            task = engine.getDelegatedTask();
         }
     }
 
@@ -241,7 +248,7 @@ final class SecureConnection implements PendingConnections.Candidate {
 
     @Override
     public boolean hasSpoken() {
-        return channel.lastReadTimeMillis() != NOT_SPOKEN;
+        return state != State.REFUSED && channel.lastReadTimeMillis() != NOT_SPOKEN;
     }
 
     /** The peer for people: the address that a connector wanted, the host that an acceptor sees. */

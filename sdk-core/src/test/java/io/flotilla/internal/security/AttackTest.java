@@ -66,7 +66,7 @@ final class AttackTest {
                             .isEqualTo("HZX");
                 }
             }
-            assertThat(refused("tls")).isEqualTo(openings.size());
+            assertRefused("tls", openings.size());
             assertThat(Gadget.RAN).isFalse();
             assertHoldsNothing(member);
         }
@@ -83,7 +83,7 @@ final class AttackTest {
 
                 Intruder.readToTheEnd(stranger);
             }
-            assertThat(refused("tls")).isEqualTo(1);
+            assertRefused("tls", 1);
             assertHoldsNothing(member);
         }
     }
@@ -108,8 +108,8 @@ final class AttackTest {
                 liar.send(concat(answer(liar, proof), gadget()));
                 liar.readToTheEnd();
             }
-            assertThat(refused("protocol")).isEqualTo(1);
-            assertThat(refused("secret")).isEqualTo(2);
+            assertRefused("protocol", 1);
+            assertRefused("secret", 2);
             assertThat(Gadget.RAN).isFalse();
 
             try (Intruder traitor = Intruder.connect(port(member))) {
@@ -125,7 +125,7 @@ final class AttackTest {
         try (Cluster member = member();
                 Intruder neighbour = Intruder.connect(port(member))) {
             assertThat(neighbour.prove(neighbour.proof("shop2", SECRET))).isEqualTo(Step.FAILED);
-            assertThat(refused("secret")).isEqualTo(1);
+            assertRefused("secret", 1);
         }
     }
 
@@ -181,7 +181,7 @@ final class AttackTest {
             old.send(hello);
 
             assertThat(old.readToTheEnd()).hasSize(HELLO); // its own hello, no word more
-            assertThat(refused("protocol")).isEqualTo(1);
+            assertRefused("protocol", 1);
         }
     }
 
@@ -200,6 +200,24 @@ final class AttackTest {
         }
     }
 
+    /** Each has a moment in which it is told why: as many as come in that moment would be as many sockets. */
+    @Test
+    void refusedConnectionsCountUntilTheyAreClosed() throws Exception {
+        try (Cluster member = member();
+                Strangers strangers = new Strangers()) {
+            Insides insides = Insides.of(member);
+            int most = 0;
+            for (int i = 0; i < 200; i++) {
+                Socket stranger = strangers.dial(port(member));
+                stranger.getOutputStream().write('?');
+                assertThat(stranger.getInputStream().readNBytes(3)).hasSizeLessThanOrEqualTo(3);
+                most = Math.max(most, insides.connections().size());
+            }
+            assertThat(most).isLessThanOrEqualTo(MOST_PER_ADDRESS + 1); // one just comes, one just goes
+        }
+    }
+
+    private static final int MOST_PER_ADDRESS = 16;
     private static final int HELLO = 36;
     private static final byte[] REFUSED = {0};
 
@@ -233,6 +251,10 @@ final class AttackTest {
             assertThat(insides.connections()).isEmpty();
             assertThat(insides.channels()).isEmpty();
         });
+    }
+
+    private void assertRefused(String reason, int times) {
+        await().untilAsserted(() -> assertThat(refused(reason)).as(reason).isEqualTo(times));
     }
 
     private double refused(String reason) {

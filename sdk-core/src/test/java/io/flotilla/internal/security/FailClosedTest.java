@@ -29,16 +29,15 @@ final class FailClosedTest {
     @Test
     @ExpectLog("Could not join cluster")
     void aSeedThatClosesWithoutAWordFailsTheStart() throws Exception {
-        try (ServerSocket curt = new ServerSocket(0, 50, Intruder.LOOPBACK)) {
-            Thread closer = new Thread(() -> closeAll(curt));
+        ServerSocket curt = new ServerSocket(0, 50, Intruder.LOOPBACK);
+        Thread closer = new Thread(() -> closeAll(curt));
+        try (curt) {
             closer.start();
 
             assertThatThrownBy(() -> newcomer(curt.getLocalPort()).start().close())
                     .isInstanceOf(ClusterStartException.class);
-
-            curt.close();
-            closer.join();
         }
+        closer.join();
     }
 
     private static void closeAll(ServerSocket server) {
