@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
@@ -137,10 +137,15 @@ final class SecureConnection implements PendingConnections.Candidate {
         if (engine.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING || !advance(State.PROOF)) {
             return;
         }
+        Certificate @Nullable [] own = engine.getSession().getLocalCertificates();
+        if (own == null) { // none was of an authority that the peer names
+            refuse(Refusal.CERTIFICATE_BY_PEER);
+            return;
+        }
         proof = security.newProof(
                 role,
-                engine.getSession().getLocalCertificates()[0].getEncoded(),
-                ((X509Certificate) engine.getSession().getPeerCertificates()[0]).getEncoded());
+                own[0].getEncoded(),
+                engine.getSession().getPeerCertificates()[0].getEncoded());
         send(proof.hello());
     }
 
@@ -230,15 +235,22 @@ final class SecureConnection implements PendingConnections.Candidate {
 
     /** Closes without a line in the log: strangers may come as often as they like. */
     void close(String reason) {
-        if (role == MutualProof.Role.ACCEPTOR && state != State.OPEN) {
+        if (isOpen()) {
+            connection.close(reason, null);
+        } else if (connection.isAlive()) {
+            closeUnproven(reason);
+        }
+    }
+
+    private void closeUnproven(String reason) {
+        if (role == MutualProof.Role.ACCEPTOR) {
             connection.setConnectionType(
                     ConnectionType.REST_CLIENT); // whose comings and goings Hazelcast keeps to itself
         }
-        if (role == MutualProof.Role.CONNECTOR && state != State.OPEN) {
-            security.closeUnproven(() -> connection.close(reason, null));
-        } else {
-            connection.close(reason, null);
-        }
+        security.closeUnproven(() -> connection.close(reason, null));
+        // The socket is released when both I/O threads have seen it closed; by themselves they look every five seconds.
+        channel.outboundPipeline().wakeup();
+        channel.inboundPipeline().wakeup();
     }
 
     @Override
