@@ -17,10 +17,10 @@ final class FalseSeed implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 50, Intruder.LOOPBACK);
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final Thread acceptor;
 
     FalseSeed(Lie lie) throws IOException {
-        acceptor = new Thread(() -> acceptAll(lie));
+        Thread acceptor = new Thread(() -> acceptAll(lie));
+        acceptor.setDaemon(true);
         acceptor.start();
     }
 
@@ -46,8 +46,7 @@ final class FalseSeed implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         server.close();
-        acceptor.join();
     }
 }

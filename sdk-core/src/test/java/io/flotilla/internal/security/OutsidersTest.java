@@ -1,6 +1,7 @@
 package io.flotilla.internal.security;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -107,8 +108,13 @@ final class OutsidersTest {
 
     /** Whoever answers with anything but its own proof of the secret is told nothing more. */
     @Test
+    @ExpectLog("node 'plain' is alone")
     void aMemberBelievesNoSeedThatDoesNotProveItself() throws Exception {
         try (Cluster member = member("shop", Security.secret(SECRET)).start();
+                Cluster plain = Cluster.builder("shop")
+                        .node("plain")
+                        .discovery(Discovery.members("127.0.0.1:1"))
+                        .start();
                 FalseSeed mirror = new FalseSeed(OutsidersTest::reflect);
                 FalseSeed boaster = new FalseSeed(OutsidersTest::boast);
                 FalseSeed relay = new FalseSeed(intruder -> relay(intruder, port(member)))) {
@@ -116,11 +122,15 @@ final class OutsidersTest {
             for (FalseSeed each : seeds) {
                 start("seed-" + each.port(), newcomer("shop", each.port()).security(Security.secret(SECRET)));
             }
+            start("to-plain", newcomer("shop", port(plain)).security(Security.secret(SECRET)));
+
             for (FalseSeed each : seeds) {
                 assertFails("seed-" + each.port(), each.port(), "");
                 assertThat(each.heard()).isNotEmpty().containsOnly("");
             }
+            assertFails("to-plain", port(plain), "it may be a member without security");
             assertUndisturbed(member);
+            assertUndisturbed(plain);
         }
     }
 
@@ -150,26 +160,14 @@ final class OutsidersTest {
         }
     }
 
-    @Test
-    @ExpectLog("node 'a' is alone")
-    void aSecuredMemberDoesNotJoinAPlainOne() throws Exception {
-        try (Cluster plain = Cluster.builder("shop")
-                .node("a")
-                .discovery(Discovery.members("127.0.0.1:1"))
-                .start()) {
-            start("secured", newcomer("shop", port(plain)).security(Security.secret(SECRET)));
-
-            assertFails("secured", port(plain), "it may be a member without security");
-            assertUndisturbed(plain);
-        }
-    }
-
     private void start(String node, ClusterBuilder newcomer) {
         starting.put(node, starters.submit(() -> newcomer.node(node).start()));
     }
 
     private void assertFails(String node, int seed, String why) {
-        assertThatThrownBy(() -> starting.get(node).get(40, TimeUnit.SECONDS).close())
+        assertThatThrownBy(() -> requireNonNull(starting.get(node))
+                        .get(40, TimeUnit.SECONDS)
+                        .close())
                 .as(node)
                 .hasCauseInstanceOf(ClusterStartException.class)
                 .hasMessageContaining("127.0.0.1:" + seed)
@@ -205,6 +203,10 @@ final class OutsidersTest {
     }
 
     private static int port(Cluster member) {
-        return member.hazelcast().getCluster().getLocalMember().getSocketAddress().getPort();
+        return member.hazelcast()
+                .getCluster()
+                .getLocalMember()
+                .getSocketAddress()
+                .getPort();
     }
 }

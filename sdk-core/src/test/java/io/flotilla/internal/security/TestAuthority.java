@@ -32,12 +32,16 @@ final class TestAuthority {
     private final String name;
     private final KeyPair keys = keyPair();
     private final X509Certificate certificate;
+    private final Path trustStore;
     private int issued;
 
-    TestAuthority(Path folder, String name) throws GeneralSecurityException {
+    TestAuthority(Path folder, String name) throws GeneralSecurityException, IOException {
         this.folder = folder;
         this.name = name;
         this.certificate = sign(name, keys, VALID);
+        KeyStore trusted = emptyStore();
+        trusted.setCertificateEntry("authority", certificate);
+        this.trustStore = write(trusted, name + "-trusted");
     }
 
     /** A key store with a key and a certificate of this authority for it. */
@@ -49,10 +53,9 @@ final class TestAuthority {
         return write(store, name + "-member-" + issued);
     }
 
-    Path trustStore() throws GeneralSecurityException, IOException {
-        KeyStore store = emptyStore();
-        store.setCertificateEntry("authority", certificate);
-        return write(store, name + "-trusted");
+    /** A trust store with this authority. */
+    Path trustStore() {
+        return trustStore;
     }
 
     private Path write(KeyStore store, String file) throws GeneralSecurityException, IOException {
