@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import com.hazelcast.config.Config;
 import com.hazelcast.internal.nio.Packet;
 import com.hazelcast.internal.nio.PacketIOHelper;
 import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.flotilla.Cluster;
+import io.flotilla.ClusterBuilder;
+import io.flotilla.Discovery;
 import io.flotilla.Security;
 import io.flotilla.internal.security.MutualProof.Step;
 import io.flotilla.testkit.CleanSlate;
@@ -16,11 +20,18 @@ import io.flotilla.testkit.ExpectLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
 import org.example.outside.Gadget;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -66,7 +77,7 @@ final class AttackTest {
                             .isEqualTo("HZX");
                 }
             }
-            assertThat(refused("tls")).isEqualTo(openings.size());
+            assertRefused("tls", openings.size());
             assertThat(Gadget.RAN).isFalse();
             assertHoldsNothing(member);
         }
@@ -83,7 +94,7 @@ final class AttackTest {
 
                 Intruder.readToTheEnd(stranger);
             }
-            assertThat(refused("tls")).isEqualTo(1);
+            assertRefused("tls", 1);
             assertHoldsNothing(member);
         }
     }
@@ -108,8 +119,8 @@ final class AttackTest {
                 liar.send(concat(answer(liar, proof), gadget()));
                 liar.readToTheEnd();
             }
-            assertThat(refused("protocol")).isEqualTo(1);
-            assertThat(refused("secret")).isEqualTo(2);
+            assertRefused("protocol", 1);
+            assertRefused("secret", 2);
             assertThat(Gadget.RAN).isFalse();
 
             try (Intruder traitor = Intruder.connect(port(member))) {
@@ -125,7 +136,7 @@ final class AttackTest {
         try (Cluster member = member();
                 Intruder neighbour = Intruder.connect(port(member))) {
             assertThat(neighbour.prove(neighbour.proof("shop2", SECRET))).isEqualTo(Step.FAILED);
-            assertThat(refused("secret")).isEqualTo(1);
+            assertRefused("secret", 1);
         }
     }
 
@@ -181,7 +192,7 @@ final class AttackTest {
             old.send(hello);
 
             assertThat(old.readToTheEnd()).hasSize(HELLO); // its own hello, no word more
-            assertThat(refused("protocol")).isEqualTo(1);
+            assertRefused("protocol", 1);
         }
     }
 
@@ -200,6 +211,202 @@ final class AttackTest {
         }
     }
 
+    /** Each has a moment in which it is told why: as many as come in that moment would be as many sockets. */
+    @Test
+    void refusedConnectionsCountUntilTheyAreClosed() throws Exception {
+        try (Cluster member = member();
+                Strangers strangers = new Strangers()) {
+            Insides insides = Insides.of(member);
+            int most = 0;
+            for (int i = 0; i < 200; i++) {
+                Socket stranger = strangers.dial(port(member));
+                stranger.getOutputStream().write('?');
+                assertThat(stranger.getInputStream().readNBytes(3)).hasSizeLessThanOrEqualTo(3);
+                most = Math.max(most, insides.connections().size());
+            }
+            assertThat(most).isLessThanOrEqualTo(MOST_PER_ADDRESS + 1); // one just comes, one just goes
+        }
+    }
+
+    /** Wherever it stops talking, and however slowly it talks, a stranger is gone when its time is up. */
+    @Test
+    void whoDoesNotComeToAnEndIsClosedAtTheDeadline() throws Exception {
+        try (Cluster member = member();
+                Strangers strangers = new Strangers();
+                Intruder wordless = Intruder.connect(port(member));
+                Intruder greeting = Intruder.connect(port(member));
+                Intruder halfProven = Intruder.connect(port(member))) {
+            long start = System.nanoTime();
+            Socket silent = strangers.dial(port(member));
+            Socket oneByte = strangers.dial(port(member));
+            oneByte.getOutputStream().write(CLIENT_HELLO, 0, 1);
+            Socket halfHello = strangers.dial(port(member));
+            halfHello.getOutputStream().write(CLIENT_HELLO, 0, CLIENT_HELLO.length / 2);
+            Socket halfHandshake = strangers.dial(port(member));
+            halfHandshake.getOutputStream().write(CLIENT_HELLO);
+            MutualProof proof = greeting.proof(NAME, SECRET);
+            greeting.send(proof.hello());
+            MutualProof half = halfProven.proof(NAME, SECRET);
+            halfProven.send(half.hello());
+            halfProven.send(Arrays.copyOf(answer(halfProven, half), 31));
+            Socket slow = strangers.dial(port(member));
+            Thread drip = new Thread(() -> drip(slow));
+            drip.start();
+            await().untilAsserted(
+                            () -> assertThat(Insides.of(member).connections()).hasSize(8));
+
+            for (Socket each : List.of(silent, oneByte, halfHello, halfHandshake, slow)) {
+                Intruder.readToTheEnd(each);
+            }
+            wordless.readToTheEnd();
+            greeting.readToTheEnd();
+            halfProven.readToTheEnd();
+
+            drip.join(); // its socket is gone, not only shut down
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(4_500), Duration.ofMillis(7_500));
+            assertRefused("timeout", 8);
+            assertHoldsNothing(member);
+        }
+    }
+
+    /** A byte of a long TLS record every 100 ms, for as long as it is taken. */
+    private static void drip(Socket socket) {
+        try {
+            for (int i = 0; i < 100; i++) {
+                socket.getOutputStream().write(CLIENT_HELLO[i]);
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+        } catch (IOException closed) {
+            // as it should be
+        }
+    }
+
+    @Test
+    void silentConnectionsKeepNoMemberOut() throws Exception {
+        try (Cluster member = member();
+                Strangers strangers = new Strangers()) {
+            for (int i = 0; i < 100; i++) {
+                strangers.dial(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + i % 50)}), port(member));
+            }
+            for (int i = 0; i < 20; i++) {
+                strangers.dial(port(member)).getOutputStream().write(CLIENT_HELLO, 0, 10);
+            }
+            try (Cluster good = newcomer(port(member)).start()) {
+                assertThat(good.hazelcast().getCluster().getMembers()).hasSize(2);
+                assertThat(refused("crowded-out")).isGreaterThanOrEqualTo(100 + 20 - 64);
+            }
+        }
+    }
+
+    /** By the limit of one address, whatever room there is for others. */
+    @Test
+    void oneAddressKeepsItsPlaces() throws Exception {
+        try (Cluster member = member();
+                Strangers strangers = new Strangers()) {
+            for (int i = 0; i < 100; i++) {
+                strangers.dial(port(member));
+            }
+            await().untilAsserted(() -> {
+                assertRefused("crowded-out", 100 - MOST_PER_ADDRESS);
+                assertThat(Insides.of(member).connections()).hasSize(MOST_PER_ADDRESS);
+            });
+        }
+    }
+
+    @Test
+    void aConnectionMayEndInAnyPhase() throws Exception {
+        try (Cluster member = member()) {
+            Intruder.dial(port(member)).close();
+            for (int length : new int[] {1, 4, 5, 6, CLIENT_HELLO.length / 2, CLIENT_HELLO.length}) {
+                try (Socket stranger = Intruder.dial(port(member))) {
+                    stranger.getOutputStream().write(CLIENT_HELLO, 0, length);
+                }
+            }
+            Intruder.connect(port(member)).close();
+            for (int length : new int[] {1, HELLO - 1, HELLO, HELLO + 1, HELLO + 31}) {
+                try (Intruder intruder = Intruder.connect(port(member))) {
+                    MutualProof proof = intruder.proof(NAME, SECRET);
+                    byte[] hello = proof.hello();
+                    intruder.send(Arrays.copyOf(concat(hello, answer(intruder, proof)), length));
+                }
+            }
+            try (Intruder intruder = Intruder.connect(port(member))) {
+                assertThat(intruder.prove(intruder.proof(NAME, SECRET))).isEqualTo(Step.DONE);
+            }
+            assertHoldsNothing(member);
+            assertRefused("closed", 13);
+            assertThat(member.hazelcast().getMap("data").size()).isZero();
+        }
+    }
+
+    /** Sockets, threads, entries, memory; and a log that nobody needs to read twice. */
+    @Test
+    void aThousandStrangersLeaveNothing() throws Exception {
+        try (Cluster member = member();
+                LogLines log = LogLines.of("com.hazelcast", Level.INFO)) {
+            garbage(member, 100);
+            assertHoldsNothing(member);
+            long files = openFiles();
+            long threads = Thread.activeCount();
+            long memory = usedMemory();
+
+            garbage(member, 1_000);
+
+            assertHoldsNothing(member);
+            await().untilAsserted(() -> {
+                assertThat(openFiles()).isLessThanOrEqualTo(files + 10);
+                assertThat(Thread.activeCount()).isLessThanOrEqualTo((int) threads + 5);
+            });
+            assertThat(usedMemory()).isLessThan(memory + 10_000_000);
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    private static void garbage(Cluster member, int connections) throws IOException {
+        Random random = new Random(connections);
+        for (int i = 0; i < connections; i++) {
+            byte[] noise = new byte[1 + random.nextInt(2_000)];
+            random.nextBytes(noise);
+            noise[0] = i % 2 == 0 ? 22 : noise[0];
+            if (i % 10 == 0) {
+                try (Intruder intruder = Intruder.connect(port(member))) {
+                    intruder.send(noise);
+                    continue;
+                }
+            }
+            try (Socket stranger = Intruder.dial(port(member))) {
+                stranger.getOutputStream().write(noise);
+            }
+        }
+    }
+
+    private static long openFiles() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+    }
+
+    private static long usedMemory() {
+        Runtime runtime = Runtime.getRuntime();
+        for (int i = 0; i < 3; i++) {
+            runtime.gc();
+        }
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static final byte[] CLIENT_HELLO = clientHello();
+
+    private static byte[] clientHello() {
+        try {
+            SSLEngine engine = Identity.ephemeral().newEngine(MutualProof.Role.CONNECTOR);
+            ByteBuffer record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+            engine.wrap(ByteBuffer.allocate(0), record);
+            return Arrays.copyOf(record.array(), record.position());
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static final int MOST_PER_ADDRESS = 16;
     private static final int HELLO = 36;
     private static final byte[] REFUSED = {0};
 
@@ -235,6 +442,10 @@ final class AttackTest {
         });
     }
 
+    private void assertRefused(String reason, int times) {
+        await().untilAsserted(() -> assertThat(refused(reason)).as(reason).isEqualTo(times));
+    }
+
     private double refused(String reason) {
         return meters.get("flotilla.connections.refused")
                 .tag("reason", reason)
@@ -248,6 +459,13 @@ final class AttackTest {
                 .getLocalMember()
                 .getSocketAddress()
                 .getPort();
+    }
+
+    private static ClusterBuilder newcomer(int seed) {
+        return Cluster.builder(NAME)
+                .node("b")
+                .discovery(Discovery.members("127.0.0.1:" + seed))
+                .security(Security.secret(SECRET));
     }
 
     private Cluster member() {

@@ -30,16 +30,15 @@ final class FailClosedTest {
     @ExpectLog("Could not join cluster")
     @SuppressWarnings("try") // closed before its time, which ends the thread that accepts
     void aSeedThatClosesWithoutAWordFailsTheStart() throws Exception {
-        try (ServerSocket curt = new ServerSocket(0, 50, Intruder.LOOPBACK)) {
-            Thread closer = new Thread(() -> closeAll(curt));
+        ServerSocket curt = new ServerSocket(0, 50, Intruder.LOOPBACK);
+        Thread closer = new Thread(() -> closeAll(curt));
+        try (curt) {
             closer.start();
 
             assertThatThrownBy(() -> newcomer(curt.getLocalPort()).start().close())
                     .isInstanceOf(ClusterStartException.class);
-
-            curt.close();
-            closer.join();
         }
+        closer.join();
     }
 
     private static void closeAll(ServerSocket server) {

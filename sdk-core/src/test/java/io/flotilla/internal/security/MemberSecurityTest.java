@@ -137,17 +137,30 @@ final class MemberSecurityTest {
         assertThat(messages()).hasSize(2).last().asString().contains("stays in force", store.toString());
     }
 
+    @Test
+    void brokenStoresDoNotKeepARemovedSecretAlive() throws Exception {
+        Path store = keyStore("one");
+        Path file = secretFile(ONE);
+        MemberSecurity security = start(SecretSource.file(file), new KeyStores(store, store, "password".toCharArray()));
+        MemberSecurity peer = start(SecretSource.file(secretFile(ONE)));
+
+        Files.writeString(store, "junk");
+        Files.writeString(file, TWO);
+        security.reload();
+
+        assertThat(know(peer, security)).isFalse();
+    }
+
     private MemberSecurity start(SecretSource secrets) {
         return new MemberSecurity(new SecurityConfig(secrets, null), "shop", time.scheduler(), pool, time.ticker());
     }
 
     private MemberSecurity start(KeyStores stores) throws IOException {
-        return new MemberSecurity(
-                new SecurityConfig(SecretSource.file(secretFile(ONE)), stores),
-                "shop",
-                time.scheduler(),
-                pool,
-                time.ticker());
+        return start(SecretSource.file(secretFile(ONE)), stores);
+    }
+
+    private MemberSecurity start(SecretSource secrets, KeyStores stores) {
+        return new MemberSecurity(new SecurityConfig(secrets, stores), "shop", time.scheduler(), pool, time.ticker());
     }
 
     /** Whether the one that accepts takes the proof of the one that connects. */
