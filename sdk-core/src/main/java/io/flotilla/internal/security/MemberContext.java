@@ -11,12 +11,14 @@ import com.hazelcast.instance.impl.DefaultNodeExtension;
 import com.hazelcast.instance.impl.HazelcastInstanceFactory;
 import com.hazelcast.instance.impl.Node;
 import com.hazelcast.instance.impl.NodeExtension;
+import com.hazelcast.internal.cluster.Joiner;
+import com.hazelcast.internal.cluster.impl.DiscoveryJoiner;
 import com.hazelcast.internal.networking.ChannelInitializer;
 import com.hazelcast.internal.server.ServerContext;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Starts a Hazelcast member with a pipeline of our own and without a side for clients. */
+/** Starts a Hazelcast member with a pipeline and a joiner of our own and without a side for clients. */
 public final class MemberContext extends DefaultNodeContext {
     /** The version whose internals are used here; others may lack them, or change what they mean. */
     public static final String HAZELCAST = "5.7.0";
@@ -50,6 +52,12 @@ public final class MemberContext extends DefaultNodeContext {
     @Override
     public NodeExtension createNodeExtension(Node node) {
         return new Extension(node);
+    }
+
+    @Override
+    public Joiner createJoiner(Node node) {
+        Joiner joiner = super.createJoiner(node);
+        return security != null && joiner instanceof DiscoveryJoiner ? new FailClosedJoiner(node, security) : joiner;
     }
 
     private final class Extension extends DefaultNodeExtension {

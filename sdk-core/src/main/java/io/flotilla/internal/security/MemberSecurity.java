@@ -41,6 +41,7 @@ public final class MemberSecurity {
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
 
     private static final Duration BETWEEN_CLOSINGS = Duration.ofSeconds(1);
+    private static final String SECRET_REMOVED = "its secret is no longer accepted";
     private static final int NONCE = 32;
 
     private final SecretSource secrets;
@@ -52,6 +53,7 @@ public final class MemberSecurity {
     private final PendingConnections<SecureConnection> pending =
             new PendingConnections<>(MOST_PENDING_PER_ADDRESS, MOST_PENDING);
     private final Set<SecureConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> closingUnproven = ConcurrentHashMap.newKeySet();
     private final Refusals refusals;
     private volatile List<MemberKey> keys;
     private volatile CompletableFuture<Identity> identity;
@@ -117,20 +119,24 @@ public final class MemberSecurity {
 
     /** Reads secrets and stores again, and uses what has changed; what cannot be used is logged and leaves all as it was. */
     public void reload() {
+        String failure = failureOf(this::reloadSecrets) + failureOf(this::reloadIdentity);
+        if (!failure.isEmpty() && !failure.equals(lastFailure)) {
+            log.warn(
+                    "cluster '{}': what has changed of its security cannot be used, what was read before stays in"
+                            + " force: {}",
+                    cluster,
+                    failure);
+        }
+        lastFailure = failure;
+    }
+
+    /** One that cannot be used hinders not the other: a secret that leaked must go, whatever the stores are like. */
+    private static String failureOf(Runnable reading) {
         try {
-            reloadIdentity();
-            reloadSecrets();
-            lastFailure = "";
+            reading.run();
+            return "";
         } catch (IllegalArgumentException unusable) {
-            String failure = String.valueOf(unusable.getMessage());
-            if (!failure.equals(lastFailure)) {
-                log.warn(
-                        "cluster '{}': what has changed of its security cannot be used, what was read before stays in"
-                                + " force: {}",
-                        cluster,
-                        failure);
-                lastFailure = failure;
-            }
+            return String.valueOf(unusable.getMessage());
         }
     }
 
@@ -164,7 +170,7 @@ public final class MemberSecurity {
             }
         }
         for (int i = 0; i < condemned.size(); i++) {
-            later(BETWEEN_CLOSINGS.multipliedBy(i), condemned.get(i), "its secret is no longer accepted");
+            later(BETWEEN_CLOSINGS.multipliedBy(i), condemned.get(i), SECRET_REMOVED);
         }
         return condemned.size();
     }
@@ -178,12 +184,14 @@ public final class MemberSecurity {
             SecureConnection victim = pending.admit(connection);
             if (victim != null) {
                 victim.refuse(Refusal.CROWDED_OUT);
+                victim.close(Refusal.CROWDED_OUT.sentence()); // at once, or there would be more than there may be
             }
         }
         connection.deadline(
                 timer.schedule(() -> connection.refuse(Refusal.TIMEOUT), DEADLINE.toNanos(), TimeUnit.NANOSECONDS));
         channel.addCloseListener(closed -> {
             connection.refuse(Refusal.CLOSED);
+            pending.settle(connection);
             open.remove(connection);
         });
         return connection;
@@ -210,15 +218,32 @@ public final class MemberSecurity {
     void opened(SecureConnection connection) {
         pending.settle(connection);
         open.add(connection);
+        if (!keys.contains(connection.key())) { // read anew while it was proving itself
+            later(Duration.ZERO, connection, SECRET_REMOVED);
+        }
         if (connection.role() == Role.CONNECTOR) {
             refusals.succeeded(connection.peer());
         }
     }
 
     void refused(SecureConnection connection, Refusal why) {
-        pending.settle(connection);
         refusals.record(connection.role(), connection.peer(), why);
         later(LAST_WORDS, connection, why.sentence());
+    }
+
+    /** Closes a connection to somebody who has not proven to be a member. */
+    void closeUnproven(Runnable close) {
+        closingUnproven.add(Thread.currentThread());
+        try {
+            close.run();
+        } finally {
+            closingUnproven.remove(Thread.currentThread());
+        }
+    }
+
+    /** Whether this thread is closing such a connection: somebody is there, as opposed to nobody. */
+    boolean isClosingUnproven() {
+        return closingUnproven.contains(Thread.currentThread());
     }
 
     private void later(Duration delay, SecureConnection connection, String reason) {

@@ -3,6 +3,8 @@ package io.flotilla.internal.security;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,9 +13,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accepted connections that have not proven themselves yet: a bounded number, in all and from one address. A newcomer is
- * always let in and pushes out another: from its own address if that has its fill, else from the address that has most; one
- * that never said a word before one that did, the oldest first. So silent connections, however many, keep no member out.
+ * The accepted connections that have not proven themselves, until they do or are closed: a bounded number, in all and from
+ * one address. A newcomer is always let in and pushes out another: from its own address if that has its fill, else from the
+ * address that has most; one that never said a word, or is refused, before one that did, the oldest first. So silent
+ * connections, however many, keep no member out.
  *
  * <p>Thread-safe.
  */
@@ -23,7 +26,7 @@ final class PendingConnections<C extends PendingConnections.Candidate> {
     interface Candidate {
         InetAddress address();
 
-        /** Whether a byte has come from it. */
+        /** Whether it has said something, and nothing yet for which it was refused. */
         boolean hasSpoken();
     }
 
@@ -69,12 +72,11 @@ final class PendingConnections<C extends PendingConnections.Candidate> {
         return pending.size() < most ? null : weakest(largest(byAddress.values()));
     }
 
-    private static <C> List<C> largest(Collection<List<C>> groups) {
-        List<C> largest = List.of();
-        for (List<C> each : groups) {
-            largest = each.size() > largest.size() ? each : largest;
-        }
-        return largest;
+    /** Among equals one where somebody is silent, or the only connection of a member would go when its turn comes. */
+    private static <C extends Candidate> List<C> largest(Collection<List<C>> groups) {
+        Comparator<List<C>> order = Comparator.comparingInt(List::size);
+        return Collections.max(
+                groups, order.thenComparing(each -> !weakest(each).hasSpoken()));
     }
 
     private static <C extends Candidate> C weakest(List<C> oldestFirst) {

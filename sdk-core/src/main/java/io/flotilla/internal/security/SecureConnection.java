@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
@@ -113,9 +113,7 @@ final class SecureConnection implements PendingConnections.Candidate {
         busy = true;
         try {
             security.handshakes().execute(() -> {
-                for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
-                    task.run();
-                }
+                runTasks();
                 busy = false;
                 channel.outboundPipeline().wakeup();
                 channel.inboundPipeline().wakeup();
@@ -125,15 +123,29 @@ final class SecureConnection implements PendingConnections.Candidate {
         }
     }
 
+    /** Does nothing for a connection that is refused already: strangers may come faster than keys are agreed on. */
+    private void runTasks() {
+        Runnable task = engine.getDelegatedTask();
+        while (task != null && state != State.REFUSED) {
+            task.run();
+            task = engine.getDelegatedTask();
+        }
+    }
+
     /** Starts the proof as soon as TLS has come to an end. Inbound thread. */
     void handshakeStep() throws SSLPeerUnverifiedException, CertificateException {
         if (engine.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING || !advance(State.PROOF)) {
             return;
         }
+        Certificate @Nullable [] own = engine.getSession().getLocalCertificates();
+        if (own == null) { // none was of an authority that the peer names
+            refuse(Refusal.CERTIFICATE_BY_PEER);
+            return;
+        }
         proof = security.newProof(
                 role,
-                engine.getSession().getLocalCertificates()[0].getEncoded(),
-                ((X509Certificate) engine.getSession().getPeerCertificates()[0]).getEncoded());
+                own[0].getEncoded(),
+                engine.getSession().getPeerCertificates()[0].getEncoded());
         send(proof.hello());
     }
 
@@ -223,11 +235,22 @@ final class SecureConnection implements PendingConnections.Candidate {
 
     /** Closes without a line in the log: strangers may come as often as they like. */
     void close(String reason) {
-        if (role == MutualProof.Role.ACCEPTOR && state != State.OPEN) {
+        if (isOpen()) {
+            connection.close(reason, null);
+        } else if (connection.isAlive()) {
+            closeUnproven(reason);
+        }
+    }
+
+    private void closeUnproven(String reason) {
+        if (role == MutualProof.Role.ACCEPTOR) {
             connection.setConnectionType(
                     ConnectionType.REST_CLIENT); // whose comings and goings Hazelcast keeps to itself
         }
-        connection.close(reason, null);
+        security.closeUnproven(() -> connection.close(reason, null));
+        // The socket is released when both I/O threads have seen it closed; by themselves they look every five seconds.
+        channel.outboundPipeline().wakeup();
+        channel.inboundPipeline().wakeup();
     }
 
     @Override
@@ -237,7 +260,7 @@ final class SecureConnection implements PendingConnections.Candidate {
 
     @Override
     public boolean hasSpoken() {
-        return channel.lastReadTimeMillis() != NOT_SPOKEN;
+        return state != State.REFUSED && channel.lastReadTimeMillis() != NOT_SPOKEN;
     }
 
     /** The peer for people: the address that a connector wanted, the host that an acceptor sees. */

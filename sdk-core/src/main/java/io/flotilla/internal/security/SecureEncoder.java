@@ -53,6 +53,9 @@ final class SecureEncoder extends OutboundHandler<ByteBuffer, ByteBuffer> {
         if (connection.state() == State.REFUSED) {
             dst.put(connection.takeFarewell());
         }
+        if (connection.isBusy()) {
+            return HandlerStatus.BLOCKED; // the engine has a lock, and whoever computes wakes this side
+        }
         if (!begun) {
             begun = true;
             engine.beginHandshake();
