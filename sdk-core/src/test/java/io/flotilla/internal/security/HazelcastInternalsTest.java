@@ -47,6 +47,8 @@ final class HazelcastInternalsTest {
             MemberContext: com.hazelcast.internal.cluster.Joiner
             MemberContext: com.hazelcast.instance.impl.Node: Config getConfig()
             FailClosedJoiner: com.hazelcast.instance.impl.Node: DiscoveryService discoveryService
+            FailClosedJoiner: com.hazelcast.instance.impl.Node: HazelcastProperties getProperties()
+            FailClosedJoiner: com.hazelcast.spi.properties.ClusterProperty: HazelcastProperty DISCOVERY_SPI_PUBLIC_IP_ENABLED
             FailClosedJoiner: com.hazelcast.internal.cluster.impl.DiscoveryJoiner: DiscoveryJoiner(Node, DiscoveryService, boolean)
             FailClosedJoiner: com.hazelcast.internal.cluster.impl.DiscoveryJoiner: void blacklist(Address, boolean)
             MemberPipeline: com.hazelcast.instance.EndpointQualifier
