@@ -69,6 +69,13 @@ public interface Cluster extends AutoCloseable {
     State state();
 
     /**
+     * Returns whether this member may serve now, and why not. Never blocks.
+     *
+     * @return the current standing
+     */
+    Standing standing();
+
+    /**
      * Returns the facade of an installed module.
      *
      * @param api the facade's type, such as {@code Sessions.class}

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.nio.Connection;
 import io.flotilla.internal.ClusterConfig;
+import io.flotilla.internal.Connections;
 import io.flotilla.internal.Environment;
 import io.flotilla.internal.RunningCluster;
 import io.flotilla.internal.SystemTime;
@@ -23,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +49,12 @@ public final class ClusterBuilder {
     private @Nullable LongSupplier ticker;
     private @Nullable ScheduledExecutorService scheduler;
     private @Nullable Consumer<Config> hazelcast;
+    private @Nullable Integer initialMembers;
+    private @Nullable SplitPolicy splitPolicy;
+    private @Nullable Consumer<Standing> onStanding;
     private @Nullable Function<Config, HazelcastInstance> memberFactory;
+    private Predicate<Connection> closedByPeer = Connections::closedByPeer;
+    private LongSupplier pulse = SystemTime.TICKER;
 
     ClusterBuilder(String name) {
         this.name = requireNonNull(name, "name");
@@ -178,6 +186,43 @@ public final class ClusterBuilder {
     }
 
     /**
+     * How many members must have come before this one serves. {@link #start()} returns when this member has joined; until
+     * so many members have once been there it is {@link Standing#FORMING}: not ready, and calls are refused. Later
+     * losses do not count, see {@link #splitPolicy}. Default 1.
+     *
+     * @param members 1 to 100
+     * @return this builder
+     */
+    public ClusterBuilder initialMembers(int members) {
+        this.initialMembers = Check.once(this.initialMembers, members, "cluster.initialMembers");
+        return this;
+    }
+
+    /**
+     * What this member does when others fall silent. Should be the same on all members. Default
+     * {@link SplitPolicy#KEEP_MAJORITY}.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public ClusterBuilder splitPolicy(SplitPolicy policy) {
+        this.splitPolicy = Check.once(this.splitPolicy, requireNonNull(policy, "policy"), "cluster.splitPolicy");
+        return this;
+    }
+
+    /**
+     * Whom to tell when this member stops serving, and when it serves again. Called on a thread of its own, one change
+     * after the other; the first is the one to {@link Standing#OPEN} after the start. An exception is logged.
+     *
+     * @param listener takes the new standing
+     * @return this builder
+     */
+    public ClusterBuilder onStanding(Consumer<Standing> listener) {
+        this.onStanding = Check.once(this.onStanding, requireNonNull(listener, "listener"), "cluster.onStanding");
+        return this;
+    }
+
+    /**
      * Adds a feature, such as {@code Sessions.module()}. Modules start in the order of installation and stop in reverse.
      *
      * @param module the feature
@@ -211,6 +256,18 @@ public final class ClusterBuilder {
         return this;
     }
 
+    /** Another seam: by what this JVM notices that it stood still. */
+    ClusterBuilder pulse(LongSupplier ticker) {
+        this.pulse = requireNonNull(ticker, "ticker");
+        return this;
+    }
+
+    /** Another seam of the test kit: what tells a crash from a cut on that network. */
+    ClusterBuilder closedByPeer(Predicate<Connection> test) {
+        this.closedByPeer = requireNonNull(test, "test");
+        return this;
+    }
+
     /**
      * Starts the member, joins the others, starts the modules. Blocks until all of that is done: typically a second, at
      * most about 30.
@@ -228,14 +285,19 @@ public final class ClusterBuilder {
                 new Search(Objects.requireNonNullElseGet(discovery, Discovery::none)),
                 securityConfig(),
                 Objects.requireNonNullElse(callTimeout, Duration.ofSeconds(10)),
-                Objects.requireNonNullElse(shutdownTimeout, Duration.ofSeconds(30)));
+                Objects.requireNonNullElse(shutdownTimeout, Duration.ofSeconds(30)),
+                Objects.requireNonNullElse(initialMembers, 1),
+                Objects.requireNonNullElse(splitPolicy, SplitPolicy.KEEP_MAJORITY));
         Environment environment = new Environment(
                 Objects.requireNonNullElseGet(meterRegistry, CompositeMeterRegistry::new),
                 Objects.requireNonNullElse(clock, SystemTime.CLOCK),
                 Objects.requireNonNullElse(ticker, SystemTime.TICKER),
                 scheduler,
                 Objects.requireNonNullElse(hazelcast, untouched -> {}),
-                memberFactory);
+                Objects.requireNonNullElse(onStanding, untold -> {}),
+                memberFactory,
+                closedByPeer,
+                pulse);
         return RunningCluster.start(config, environment, List.copyOf(modules));
     }
 

@@ -75,7 +75,9 @@ final class ClusterBuilderTest {
                         "cluster.shutdownTimeout must be between PT1S and PT10M, was PT0.999S"),
                 range(
                         c -> c.shutdownTimeout(Duration.ofMinutes(11)),
-                        "cluster.shutdownTimeout must be between PT1S and PT10M, was PT11M"));
+                        "cluster.shutdownTimeout must be between PT1S and PT10M, was PT11M"),
+                range(c -> c.initialMembers(0), "cluster.initialMembers must be between 1 and 100, was 0"),
+                range(c -> c.initialMembers(101), "cluster.initialMembers must be between 1 and 100, was 101"));
     }
 
     private static Arguments range(Consumer<ClusterBuilder> setting, String message) {
@@ -129,6 +131,9 @@ final class ClusterBuilderTest {
                 once("clock", c -> c.clock(new TestTime().clock())),
                 once("ticker", c -> c.ticker(new TestTime().ticker())),
                 once("scheduler", c -> c.scheduler(new TestTime().scheduler())),
+                once("initialMembers", c -> c.initialMembers(2)),
+                once("splitPolicy", c -> c.splitPolicy(SplitPolicy.KEEP_SERVING)),
+                once("onStanding", c -> c.onStanding(standing -> {})),
                 once("hazelcast", c -> c.hazelcast(config -> {})));
     }
 
@@ -173,7 +178,9 @@ final class ClusterBuilderTest {
     void refusesNullEverywhere() throws Exception {
         List<String> unguarded = new ArrayList<>();
         for (Method each : ClusterBuilder.class.getMethods()) {
-            if (Modifier.isStatic(each.getModifiers()) || each.getReturnType() != ClusterBuilder.class) {
+            if (Modifier.isStatic(each.getModifiers())
+                    || each.getReturnType() != ClusterBuilder.class
+                    || Arrays.stream(each.getParameterTypes()).allMatch(Class::isPrimitive)) {
                 continue;
             }
             Object[] args = Arrays.stream(each.getParameterTypes())

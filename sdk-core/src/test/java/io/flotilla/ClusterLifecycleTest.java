@@ -438,9 +438,9 @@ final class ClusterLifecycleTest {
             assertThat(lines.list).hasSize(1);
             assertThat(lines.list.get(0).getFormattedMessage())
                     .startsWith("cluster 'life': node 'n0' joined at [127.0.0.1]:")
-                    .endsWith(
-                            "; ClusterConfig[name=life, node=n0, bindHost=127.0.0.1, bindPort=0, discovery=none,"
-                                    + " security=a secret that nobody knows, callTimeout=PT7S, shutdownTimeout=PT30S] [FakeFirst]");
+                    .endsWith("; ClusterConfig[name=life, node=n0, bindHost=127.0.0.1, bindPort=0, discovery=none,"
+                            + " security=a secret that nobody knows, callTimeout=PT7S, shutdownTimeout=PT30S,"
+                            + " initialMembers=1, splitPolicy=KEEP_MAJORITY] [FakeFirst]");
         } finally {
             logger.detachAppender(lines);
         }

@@ -6,21 +6,30 @@ import io.flotilla.spi.Calls;
 import io.flotilla.spi.Deadline;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** {@link Calls} over entry processors. Hazelcast's own limit, a minute and not strict, is never the one that counts. */
 final class ClusterCalls implements Calls {
+    /** An answer that was on its way when a connection broke comes within this time, or never. */
+    private static final long LOST_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final String cluster;
+    private final Gate gate;
+    private final IntSupplier lostConnections;
     private final Duration timeout;
     private final LongSupplier ticker;
 
-    ClusterCalls(String cluster, Duration timeout, LongSupplier ticker) {
+    ClusterCalls(String cluster, Gate gate, IntSupplier lostConnections, Duration timeout, LongSupplier ticker) {
         this.cluster = cluster;
+        this.gate = gate;
+        this.lostConnections = lostConnections;
         this.timeout = timeout;
         this.ticker = ticker;
     }
@@ -34,27 +43,54 @@ final class ClusterCalls implements Calls {
     public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
         Deadline deadline = Deadline.in(timeout, ticker);
         while (true) {
+            int ticket = gate.enter();
             try {
-                return map.submitToKey(key, processor)
-                        .toCompletableFuture()
-                        .get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException late) {
-                throw Failures.timedOut(cluster, timeout.toMillis());
+                int lost = lostConnections.getAsInt();
+                Future<R> answer = map.submitToKey(key, processor).toCompletableFuture();
+                if (await(answer, lost, deadline) && gate.isTrusted(ticket)) {
+                    return answer.get();
+                }
             } catch (InterruptedException interrupt) {
                 throw Failures.interrupted(cluster, interrupt);
             } catch (ExecutionException | RuntimeException failure) {
                 if (!Failures.isTransient(failure)) {
                     throw Failures.ofCall(failure, cluster);
                 }
+            }
+            pauseBeforeRetry(deadline);
+        }
+    }
+
+    /**
+     * Waits for an answer; false if none has come some moments after a connection was lost. Hazelcast does not notice that
+     * a call or its answer was lost with a connection while both members live on, and would wait for a minute.
+     */
+    private boolean await(Future<?> answer, int lostBefore, Deadline deadline)
+            throws ExecutionException, InterruptedException {
+        boolean lost = false;
+        while (true) {
+            try {
+                answer.get(Math.min(deadline.remainingNanos(), LOST_AFTER_NANOS), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (TimeoutException late) {
                 if (deadline.passed()) {
                     throw Failures.timedOut(cluster, timeout.toMillis());
                 }
-                LockSupport.parkNanos(RETRY_PAUSE_NANOS);
-                if (Thread.currentThread()
-                        .isInterrupted()) { // a call that fails at once never waits, and never notices
-                    throw Failures.interrupted(cluster, new InterruptedException());
+                if (lost) {
+                    return false;
                 }
+                lost = lostConnections.getAsInt() != lostBefore;
             }
+        }
+    }
+
+    private void pauseBeforeRetry(Deadline deadline) {
+        if (deadline.passed()) {
+            throw Failures.timedOut(cluster, timeout.toMillis());
+        }
+        LockSupport.parkNanos(RETRY_PAUSE_NANOS);
+        if (Thread.currentThread().isInterrupted()) { // a call that fails at once never waits, and never notices
+            throw Failures.interrupted(cluster, new InterruptedException());
         }
     }
 }

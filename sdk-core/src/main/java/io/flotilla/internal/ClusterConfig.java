@@ -1,5 +1,6 @@
 package io.flotilla.internal;
 
+import io.flotilla.SplitPolicy;
 import io.flotilla.internal.discovery.Search;
 import io.flotilla.internal.security.SecurityConfig;
 import io.flotilla.spi.Check;
@@ -17,7 +18,9 @@ public record ClusterConfig(
         Search discovery,
         SecurityConfig security,
         Duration callTimeout,
-        Duration shutdownTimeout) {
+        Duration shutdownTimeout,
+        int initialMembers,
+        SplitPolicy splitPolicy) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     public ClusterConfig {
@@ -28,6 +31,10 @@ public record ClusterConfig(
         bindHost = address(bindHost, security.secrets() != null);
         Check.between("cluster.callTimeout", callTimeout, Duration.ofMillis(100), Duration.ofSeconds(60));
         Check.between("cluster.shutdownTimeout", shutdownTimeout, Duration.ofSeconds(1), Duration.ofMinutes(10));
+        Check.that(
+                initialMembers >= 1 && initialMembers <= 100,
+                "cluster.initialMembers must be between 1 and 100, was %d",
+                initialMembers);
     }
 
     /** An unprotected member gives its JVM to whoever reaches its port, so it may listen on loopback only. */

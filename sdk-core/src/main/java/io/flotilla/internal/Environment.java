@@ -2,6 +2,8 @@ package io.flotilla.internal;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.nio.Connection;
+import io.flotilla.Standing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The collaborators that a user or a test may hand in, as opposed to the settings in {@link ClusterConfig}. */
@@ -19,7 +22,10 @@ public record Environment(
         LongSupplier ticker,
         @Nullable ScheduledExecutorService scheduler,
         Consumer<Config> customizer,
-        @Nullable Function<Config, HazelcastInstance> memberFactory) {
+        Consumer<Standing> standingListener,
+        @Nullable Function<Config, HazelcastInstance> memberFactory,
+        Predicate<Connection> closedByPeer,
+        LongSupplier pulse) {
 
     /** This host's name as a node's name, or {@code localhost} where it has none. */
     public static String hostName() {

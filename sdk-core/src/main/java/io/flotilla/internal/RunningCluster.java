@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
 import io.flotilla.Cluster;
 import io.flotilla.ClusterStartException;
+import io.flotilla.Standing;
 import io.flotilla.internal.security.MemberContext;
 import io.flotilla.internal.security.MemberSecurity;
 import io.flotilla.spi.Calls;
@@ -44,17 +45,20 @@ public final class RunningCluster implements Cluster {
     private final RunningModules modules = new RunningModules();
     private final HazelcastInstance member;
     private final MembershipLog membership;
+    private final StandingWatch standing;
+    private final Connections connections;
     private volatile @Nullable Thread closer;
 
     /** Starts a member and its modules; if anything fails, what was started is stopped before the exception leaves. */
     public static Cluster start(ClusterConfig config, Environment environment, List<ClusterModule<?>> modules) {
         long begin = SystemTime.TICKER.getAsLong();
         Threads threads = new Threads(config.name(), environment.scheduler());
+        StandingWatch standing = new StandingWatch(config, environment.pulse(), environment.standingListener());
         RunningCluster cluster;
         try {
             MemberSecurity security = security(config, environment, threads);
-            HazelcastInstance member = join(config, environment, modules, security);
-            cluster = new RunningCluster(config, environment, threads, security, member);
+            HazelcastInstance member = join(config, environment, modules, security, standing);
+            cluster = new RunningCluster(config, environment, threads, security, standing, member);
         } catch (RuntimeException | Error failure) {
             threads.close();
             throw failure;
@@ -86,12 +90,14 @@ public final class RunningCluster implements Cluster {
             ClusterConfig config,
             Environment environment,
             List<ClusterModule<?>> modules,
-            @Nullable MemberSecurity security) {
+            @Nullable MemberSecurity security,
+            StandingWatch standing) {
         HazelcastStatics.initialize();
         CompletionThreads.install();
         try {
             Config member = MemberConfig.of(config);
             MemberClock.install(member, environment.clock());
+            standing.configure(member);
             modules.forEach(each -> each.configure(member));
             environment.customizer().accept(member);
             Function<Config, HazelcastInstance> factory = environment.memberFactory();
@@ -119,15 +125,19 @@ public final class RunningCluster implements Cluster {
             Environment environment,
             Threads threads,
             @Nullable MemberSecurity security,
+            StandingWatch standing,
             HazelcastInstance member) {
         this.config = config;
         this.environment = environment;
         this.member = member;
         this.threads = threads;
         this.security = security;
+        this.standing = standing;
+        this.connections = new Connections(environment.closedByPeer());
         this.requests = new RequestCount(environment.ticker());
         // What waits for other members waits in real time, whatever clock a test has set.
-        this.calls = new ClusterCalls(config.name(), config.callTimeout(), SystemTime.TICKER);
+        this.calls =
+                new ClusterCalls(config.name(), standing, connections::lost, config.callTimeout(), SystemTime.TICKER);
         this.membership = new MembershipLog(
                 config, member, lifecycle::state, () -> security == null ? Map.of() : security.failures());
     }
@@ -135,8 +145,8 @@ public final class RunningCluster implements Cluster {
     private void startModules(List<ClusterModule<?>> installed) {
         meters.config().commonTags("cluster", config.name());
         meters.add(environment.meterRegistry());
-        checks.add(new MemberCheck(member));
-        CoreMetrics.bind(meters, member);
+        checks.add(new MemberCheck(member, standing));
+        CoreMetrics.bind(meters, member, standing);
         if (security != null) {
             security.bind(meters, CoreMetrics.CONNECTIONS_REFUSED);
         }
@@ -149,6 +159,7 @@ public final class RunningCluster implements Cluster {
                     security::reload);
         }
         membership.start(threads);
+        standing.start(member, connections, threads);
         for (ClusterModule<?> each : installed) {
             String name = each.api().getSimpleName().toLowerCase(Locale.ROOT);
             modules.start(each, new RunningContext(this, name));
@@ -218,6 +229,7 @@ public final class RunningCluster implements Cluster {
     private void release() {
         try {
             membership.stop();
+            standing.stop();
             if (rereading != null) {
                 rereading.end();
             }
@@ -270,6 +282,16 @@ public final class RunningCluster implements Cluster {
         if (lifecycle.state() == State.CLOSED) {
             throw new IllegalStateException("cluster '" + config.name() + "' is closed");
         }
+    }
+
+    @Override
+    public Standing standing() {
+        return standing.standing();
+    }
+
+    /** For the test kit: lets the present members be the ones that count, which takes a while otherwise. */
+    public void settle() {
+        standing.settle();
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Threads {
 
     Threads(String cluster, @Nullable ScheduledExecutorService foreign) {
         this.cluster = cluster;
-        this.scheduler = foreign != null ? foreign : newScheduler();
+        this.scheduler = foreign != null ? foreign : newTimer("core-timer");
     }
 
     ScheduledExecutorService scheduler() {
@@ -55,10 +55,11 @@ final class Threads {
         return factory(role).newThread(task);
     }
 
-    private ScheduledExecutorService newScheduler() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory("core-timer"));
+    /** A timer thread of its own. */
+    ScheduledExecutorService newTimer(String role) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, factory(role));
         timer.setRemoveOnCancelPolicy(true);
-        own.add(new Pool("core-timer", timer));
+        own.add(new Pool(role, timer));
         return timer;
     }
 

@@ -24,8 +24,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +38,8 @@ final class ClusterCallsTest {
     private final Deque<Supplier<CompletionStage<String>>> answers = new ArrayDeque<>();
     private final List<Object> sent = new ArrayList<>();
     private final IMap<String, String> map = fakeMap();
+    private final FakeGate gate = new FakeGate();
+    private final AtomicInteger lostConnections = new AtomicInteger();
 
     /** A map whose owner answers as told, and with the last answer again and again. */
     @SuppressWarnings("unchecked") // the proxy implements the interface asked for
@@ -57,7 +61,8 @@ final class ClusterCallsTest {
     }
 
     private String call(Duration timeout) {
-        return new ClusterCalls("shop", timeout, SystemTime.TICKER).onKey(map, "key", PROCESSOR);
+        return new ClusterCalls("shop", gate, lostConnections::get, timeout, SystemTime.TICKER)
+                .onKey(map, "key", PROCESSOR);
     }
 
     private String call() {
@@ -151,7 +156,8 @@ final class ClusterCallsTest {
     @ClusterTest(members = 2)
     void isNotHeldUpByAnOwnerThatIsStuck(TestCluster cluster) {
         IMap<String, String> real = cluster.member(0).hazelcast().getMap("calls");
-        ClusterCalls calls = new ClusterCalls("shop", Duration.ofMillis(300), SystemTime.TICKER);
+        ClusterCalls calls =
+                new ClusterCalls("shop", gate, lostConnections::get, Duration.ofMillis(300), SystemTime.TICKER);
         long begin = SystemTime.TICKER.getAsLong();
         try {
             assertThatThrownBy(() -> calls.onKey(real, "key", new Stuck()))
@@ -166,7 +172,8 @@ final class ClusterCallsTest {
     @ClusterTest(members = 3)
     void countsRightThroughACrash(TestCluster cluster) {
         IMap<Integer, Integer> real = cluster.member(0).hazelcast().getMap("calls");
-        ClusterCalls calls = new ClusterCalls("shop", Duration.ofSeconds(10), SystemTime.TICKER);
+        ClusterCalls calls =
+                new ClusterCalls("shop", gate, lostConnections::get, Duration.ofSeconds(10), SystemTime.TICKER);
         int rounds = 30;
         for (int round = 1; round <= rounds; round++) {
             if (round == rounds / 2) {
@@ -175,6 +182,67 @@ final class ClusterCallsTest {
             for (int key = 0; key < 30; key++) {
                 assertThat(calls.onKey(real, key, new CountOnce(round))).isEqualTo(round);
             }
+        }
+    }
+
+    @Test
+    void asksTheGateBeforeAnythingIsSent() {
+        answers("never asked");
+        gate.refusal = new ClusterUnavailableException("cut off", null);
+
+        assertThatThrownBy(this::call).isSameAs(gate.refusal);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatCameOverAStallIsAskedForAgain() {
+        answers("stale");
+        answers("fresh");
+        gate.trusted.addAll(List.of(false, true));
+
+        assertThat(call()).isEqualTo("fresh");
+        assertThat(sent).containsExactly(PROCESSOR, PROCESSOR);
+    }
+
+    @Test
+    void whatWasLostWithAConnectionIsSentAgain() {
+        answers.add(() -> {
+            lostConnections.incrementAndGet();
+            return new CompletableFuture<>();
+        });
+        answers("second");
+        long begin = SystemTime.TICKER.getAsLong();
+
+        assertThat(call()).isEqualTo("second");
+        assertThat(sent).containsExactly(PROCESSOR, PROCESSOR);
+        assertThat(elapsed(begin)).isBetween(Duration.ofMillis(200), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void withoutALostConnectionASlowAnswerIsWaitedFor() {
+        lostConnections.set(7); // before
+        answers.add(() -> new CompletableFuture<String>().completeOnTimeout("slow", 900, TimeUnit.MILLISECONDS));
+
+        assertThat(call()).isEqualTo("slow");
+        assertThat(sent).hasSize(1);
+    }
+
+    /** Open and believing everything, unless told otherwise. */
+    private static final class FakeGate implements Gate {
+        private @Nullable ClusterUnavailableException refusal;
+        private final Deque<Boolean> trusted = new ArrayDeque<>();
+
+        @Override
+        public int enter() {
+            if (refusal != null) {
+                throw refusal;
+            }
+            return 0;
+        }
+
+        @Override
+        public boolean isTrusted(int ticket) {
+            return trusted.isEmpty() || trusted.remove();
         }
     }
 

@@ -14,6 +14,7 @@ import io.flotilla.ClusterException;
 import io.flotilla.ClusterStartException;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.Discovery;
+import io.flotilla.SplitPolicy;
 import io.flotilla.internal.discovery.Search;
 import io.flotilla.internal.security.SecurityConfig;
 import java.net.BindException;
@@ -34,7 +35,9 @@ final class FailuresTest {
                 new Search(discovery),
                 SecurityConfig.NONE,
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                1,
+                SplitPolicy.KEEP_MAJORITY);
     }
 
     @Test

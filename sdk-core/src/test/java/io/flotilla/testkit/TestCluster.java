@@ -2,6 +2,7 @@ package io.flotilla.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import com.hazelcast.cluster.Address;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.test.HazelcastTestSupport;
@@ -9,12 +10,14 @@ import com.hazelcast.test.SplitBrainTestSupport;
 import com.hazelcast.test.TestHazelcastInstanceFactory;
 import io.flotilla.Cluster;
 import io.flotilla.ClusterBuilder;
+import io.flotilla.Standing;
 import io.flotilla.TestMembers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -48,14 +51,15 @@ public final class TestCluster implements AutoCloseable {
     private final BiConsumer<Integer, ClusterBuilder> setup;
     private final BiConsumer<Integer, Config> tuning;
     private final @Nullable TestTime time;
-    private final List<Member> members = new ArrayList<>();
+    private final List<Member> members = new CopyOnWriteArrayList<>();
     private @Nullable TestHazelcastInstanceFactory network;
-    private List<Set<Integer>> sides = List.of();
+    private volatile List<Set<Integer>> sides = List.of(); // read by events
 
     /** One numbered place in the cluster and whoever holds it, or held it last. */
     private static final class Member {
         private @Nullable Cluster cluster;
         private @Nullable HazelcastInstance hazelcast;
+        private volatile @Nullable Address address;
 
         boolean runs() {
             return cluster != null
@@ -161,6 +165,7 @@ public final class TestCluster implements AutoCloseable {
                     cluster.add();
                 }
                 cluster.awaitSafe();
+                cluster.settle();
             } catch (RuntimeException | Error failure) {
                 cluster.close();
                 throw failure;
@@ -220,6 +225,7 @@ public final class TestCluster implements AutoCloseable {
     public int add() {
         members.add(new Member());
         start(members.size() - 1);
+        settle();
         return members.size() - 1;
     }
 
@@ -233,6 +239,7 @@ public final class TestCluster implements AutoCloseable {
         close(i);
         awaitSize(running().size());
         start(i);
+        settle();
         return member(i);
     }
 
@@ -253,11 +260,33 @@ public final class TestCluster implements AutoCloseable {
             if (network == null) {
                 network = new TestHazelcastInstanceFactory();
             }
-            place.hazelcast = network.newHazelcastInstance(network.nextAddress(), config);
+            Address address = network.nextAddress();
+            place.address = address;
+            place.hazelcast = network.newHazelcastInstance(address, config);
             return place.hazelcast;
         });
+        TestMembers.closedByPeer(builder, connection -> !isCut(i, connection.getRemoteAddress()));
         place.cluster = builder.start();
         awaitSize(running().size());
+    }
+
+    /** A cut is told from a crash by who is on which side. */
+    private boolean isCut(int i, Address other) {
+        return sides.stream().anyMatch(side -> side.contains(i) && !side.contains(numberOf(other)));
+    }
+
+    private int numberOf(Address address) {
+        for (int i = 0; i < members.size(); i++) {
+            if (address.equals(members.get(i).address)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Makes a majority of the present members count; in production that takes some quiet seconds. */
+    private void settle() {
+        members().forEach(TestMembers::settle);
     }
 
     private static void tune(Config config) {
@@ -314,6 +343,7 @@ public final class TestCluster implements AutoCloseable {
             all.add(Set.copyOf(rest));
         }
         this.sides = List.copyOf(all);
+        LogWatch.allow("node 'n\\d+' has lost sight of \\d+ members");
         acrossSides(SplitBrainTestSupport::blockCommunicationBetween);
         acrossSides(HazelcastTestSupport::closeConnectionBetween);
         for (Set<Integer> side : all) {
@@ -334,6 +364,11 @@ public final class TestCluster implements AutoCloseable {
         sides = List.of();
         awaitSize(running().size());
         awaitSafe();
+        Awaitility.await("all members of " + name + " serve again")
+                .atMost(PATIENCE)
+                .pollInterval(POLL)
+                .until(() -> members().stream().allMatch(each -> each.standing() == Standing.OPEN));
+        settle();
     }
 
     private void acrossSides(BiConsumer<HazelcastInstance, HazelcastInstance> action) {

@@ -9,10 +9,12 @@ import io.flotilla.Cluster;
 import io.flotilla.ClusterBuilder;
 import io.flotilla.ClusterStartException;
 import io.flotilla.Discovery;
+import io.flotilla.Security;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.ExpectLog;
 import io.flotilla.testkit.TestTime;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +134,7 @@ final class JoinTest {
 
     @Test
     @ExpectLog(
-            "cluster 'other': node 'b' is alone; looked for members at 127\\.0\\.0\\.1:\\d+ \\(listens, but did not let"
+            "cluster 'other': node 'b' is alone; looked for members at 127\\.0\\.0\\.1:\\d+ \\(listens; it did not let"
                     + " this node in; is it of another cluster or version\\?\\)\\. It joins them when they come; .*")
     void whoKnowsAnotherClusterOnlyIsToldSo() {
         TestTime time = new TestTime();
@@ -147,6 +149,33 @@ final class JoinTest {
             await().until(() -> lines.all().stream().anyMatch(each -> each.contains("is alone")));
             assertThat(size(shop)).isEqualTo(1);
             assertThat(size(other)).isEqualTo(1);
+        }
+    }
+
+    /** With security a name is proven, and who has another one is kept out before Hazelcast hears of it. */
+    @Test
+    @ExpectLog("Could not join cluster")
+    @ExpectLog("cluster 'other': no connection to")
+    @ExpectLog(value = "cluster 'shop': refused a connection from", required = false)
+    @ExpectLog(value = "cluster 'shop': node 'a' is alone", required = false) // the other one's start takes its time
+    void withSecurityTooWhoKnowsAnotherClusterOnlyIsToldSo() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        Security secret = Security.secret(random);
+        try (Cluster shop = node("shop", "a").security(secret).discovery(NOBODY).start()) {
+            String address = "127.0.0.1:" + port(shop);
+            ClusterBuilder other = Cluster.builder("other")
+                    .node("b")
+                    .security(secret)
+                    .discovery(Discovery.members(address))
+                    .hazelcast(config -> config.setProperty("hazelcast.max.join.seconds", "3"));
+
+            assertThatThrownBy(other::start)
+                    .isInstanceOf(ClusterStartException.class)
+                    .hasMessage(
+                            "cluster 'other' could not start: the join was refused or timed out; looked for members at "
+                                    + address
+                                    + " (listens; it refused this member: their secrets differ, or the names of their clusters do)");
         }
     }
 }

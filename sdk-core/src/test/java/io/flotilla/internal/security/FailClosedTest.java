@@ -28,6 +28,7 @@ final class FailClosedTest {
     /** A member that is crowded with strangers closes connections like that, and so does our own deadline a frozen one's. */
     @Test
     @ExpectLog("Could not join cluster")
+    @SuppressWarnings("try") // closed before its time, which ends the thread that accepts
     void aSeedThatClosesWithoutAWordFailsTheStart() throws Exception {
         ServerSocket curt = new ServerSocket(0, 50, Intruder.LOOPBACK);
         Thread closer = new Thread(() -> closeAll(curt));

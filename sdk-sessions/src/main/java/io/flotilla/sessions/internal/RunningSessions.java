@@ -8,6 +8,7 @@ import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
 import io.flotilla.sessions.internal.store.Sweeper;
 import io.flotilla.sessions.internal.web.SessionFilter;
+import io.flotilla.sessions.internal.wire.Histories;
 import io.flotilla.sessions.internal.wire.OwnerContext;
 import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.flotilla.spi.Deadline;
@@ -29,6 +30,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
     RunningSessions(SessionsConfig config, ModuleContext context) {
         this.config = config;
         this.context = context;
+        Histories.begin(context.hazelcast());
         IMap<String, SessionRecord> records = context.hazelcast().getMap(SessionsModule.RECORDS);
         SessionsMetrics metrics = new SessionsMetrics(context.meters());
         metrics.bindActive(records);

@@ -3,8 +3,12 @@ package io.flotilla.sessions.internal;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import io.flotilla.sessions.Sessions;
+import io.flotilla.sessions.internal.wire.Histories;
 import io.flotilla.sessions.internal.wire.OwnerContext;
+import io.flotilla.sessions.internal.wire.SessionMergePolicy;
 import io.flotilla.sessions.internal.wire.SessionsFactory;
 import io.flotilla.spi.ClusterModule;
 import io.flotilla.spi.FactoryIds;
@@ -33,7 +37,12 @@ public final class SessionsModule implements ClusterModule<Sessions> {
                 .setInMemoryFormat(InMemoryFormat.OBJECT)
                 .setBackupCount(config.backups())
                 .setAsyncBackupCount(0)
-                .setReadBackupData(false));
+                .setReadBackupData(false)
+                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(SessionMergePolicy.class.getName())));
+        member.addMapConfig(new MapConfig(Histories.MAP)
+                .setBackupCount(config.backups())
+                .setAsyncBackupCount(0)
+                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(PutIfAbsentMergePolicy.class.getName())));
         member.getSerializationConfig().addDataSerializableFactory(FactoryIds.SESSIONS, new SessionsFactory());
         OwnerContext.install(member);
     }

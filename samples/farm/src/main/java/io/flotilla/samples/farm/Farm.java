@@ -26,22 +26,15 @@ final class Farm implements AutoCloseable {
      * Prepares a farm; nothing runs yet.
      *
      * @param directory where logs, the cluster's secret and the admin token go
-     * @param httpPorts one for each node
-     * @param memberPorts one for each node
+     * @param places one for each node
      */
-    Farm(Path directory, List<Integer> httpPorts, List<Integer> memberPorts) {
+    Farm(Path directory, List<Place> places) {
         this.directory = directory;
         Path secret = directory.resolve("cluster.secret");
         Path token = directory.resolve("admin.token");
-        for (int i = 0; i < httpPorts.size(); i++) {
-            settings.add(new NodeSettings(
-                    "n" + (i + 1),
-                    httpPorts.get(i),
-                    memberPorts.get(i),
-                    List.copyOf(memberPorts),
-                    directory,
-                    secret,
-                    token));
+        List<String> members = places.stream().map(Place::member).toList();
+        for (Place each : places) {
+            settings.add(new NodeSettings("n" + (settings.size() + 1), each, members, directory, secret, token));
         }
         try {
             Files.createDirectories(directory.resolve("tmp"));

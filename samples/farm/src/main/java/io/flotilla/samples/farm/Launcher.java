@@ -55,7 +55,7 @@ final class Launcher implements AutoCloseable {
             HaproxyBalancer.requireInstalled();
         }
         Path logs = logs();
-        Farm nodes = open(new Farm(logs, httpPorts, memberPorts));
+        Farm nodes = open(new Farm(logs, places(httpPorts, memberPorts)));
         out.println("Starting " + options.nodes() + " nodes, logs in " + logs);
         for (Node node : nodes.nodes()) {
             node.awaitReady(START);
@@ -64,6 +64,12 @@ final class Launcher implements AutoCloseable {
         Balancer front = open(Balancer.start(options.balancer(), options.port(), nodes.nodes(), logs));
         awaitFront(front);
         printTable(nodes, front);
+    }
+
+    private static List<Place> places(List<Integer> httpPorts, List<Integer> memberPorts) {
+        return IntStream.range(0, httpPorts.size())
+                .mapToObj(i -> Place.here(httpPorts.get(i), memberPorts.get(i)))
+                .toList();
     }
 
     private List<Integer> range(int first) {

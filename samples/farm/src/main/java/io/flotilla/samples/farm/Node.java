@@ -59,7 +59,8 @@ final class Node {
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + settings.httpPort());
+        return URI.create(
+                "http://" + settings.place().host() + ":" + settings.place().httpPort());
     }
 
     Path log() {

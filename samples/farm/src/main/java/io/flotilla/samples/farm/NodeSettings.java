@@ -3,17 +3,10 @@ package io.flotilla.samples.farm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What a node is started with. */
 record NodeSettings(
-        String name,
-        int httpPort,
-        int memberPort,
-        List<Integer> memberPorts,
-        Path directory,
-        Path secretFile,
-        Path adminTokenFile) {
+        String name, Place place, List<String> members, Path directory, Path secretFile, Path adminTokenFile) {
 
     /** Where {@code webapp.jar} is. */
     static Path webappJar() {
@@ -22,7 +15,7 @@ record NodeSettings(
     }
 
     List<String> command() {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(place.launcher());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + temp()));
         if (Runtime.version().feature() >= 24) {
@@ -31,17 +24,14 @@ record NodeSettings(
         command.addAll(List.of("-jar", webappJar().toString()));
         command.addAll(List.of(
                 "--name=" + name,
-                "--http-port=" + httpPort,
-                "--member-port=" + memberPort,
-                "--members=" + members(),
+                "--bind=" + place.host(),
+                "--http-port=" + place.httpPort(),
+                "--member-port=" + place.memberPort(),
+                // This one included: the same list for every node, so that any of them can be the first.
+                "--members=" + String.join(",", members),
                 "--secret-file=" + secretFile,
                 "--admin-token-file=" + adminTokenFile));
         return command;
-    }
-
-    /** All members, this one included: the same list for every node, so that any of them can be the first. */
-    private String members() {
-        return memberPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     }
 
     Path temp() {

@@ -34,7 +34,7 @@ final class ClusterStartIT {
                         .untilAsserted(() -> assertThat(TestFarm.logLines(alone, "alone"))
                                 .singleElement()
                                 .asString()
-                                .contains("WARN", "127.0.0.1:" + late.memberPort()));
+                                .contains("WARN", "127.0.0.1:" + late.place().memberPort()));
 
                 Node second = Node.start(late);
                 try {

@@ -13,25 +13,38 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A farm on ports of its own, in a directory of its own; closing it checks that nothing is left. */
 final class TestFarm implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path directory;
-    private final List<Integer> ports;
+    private final List<Place> places;
     private final Farm farm;
     private final List<Long> pids = new ArrayList<>();
 
-    private TestFarm(Path directory, int nodes) {
+    private TestFarm(Path directory, List<Place> places) {
         this.directory = directory;
-        this.ports = Ports.find(2 * nodes);
-        this.farm = new Farm(directory, ports.subList(0, nodes), ports.subList(nodes, 2 * nodes));
+        this.places = places;
+        this.farm = new Farm(directory, places);
     }
 
     /** Starts all nodes in the same moment and waits until they are one cluster. */
     static TestFarm start(int nodes) {
-        TestFarm started = prepare(nodes);
+        return start(here(nodes));
+    }
+
+    private static List<Place> here(int nodes) {
+        List<Integer> ports = Ports.find(2 * nodes);
+        return IntStream.range(0, nodes)
+                .mapToObj(i -> Place.here(ports.get(i), ports.get(nodes + i)))
+                .toList();
+    }
+
+    /** Starts a node in each place. */
+    static TestFarm start(List<Place> places) {
+        TestFarm started = prepare(places);
         started.farm.start();
         started.farm.awaitReady();
         started.awaitOneCluster();
@@ -40,8 +53,12 @@ final class TestFarm implements AutoCloseable {
 
     /** Starts nothing. */
     static TestFarm prepare(int nodes) {
+        return prepare(here(nodes));
+    }
+
+    private static TestFarm prepare(List<Place> places) {
         try {
-            return new TestFarm(Files.createTempDirectory("flotilla-test-"), nodes);
+            return new TestFarm(Files.createTempDirectory("flotilla-test-"), places);
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
@@ -71,12 +88,17 @@ final class TestFarm implements AutoCloseable {
      * Waits until every node sees every other as ready. Asks for the table, not for readiness: a node takes whoever asks
      * for that again and again for a balancer, and waits for its next question when it is to leave.
      */
-    private void awaitOneCluster() {
+    void awaitOneCluster() {
         for (Node node : farm.nodes()) {
             pids.add(node.pid());
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(readyMembers(node)).isEqualTo(size()));
         }
+    }
+
+    /** Waits until a majority of the present nodes counts, which it does after 15 quiet seconds. */
+    void awaitSettled() {
+        await().atMost(TestFarm.PATIENCE).pollDelay(Duration.ofSeconds(17)).until(() -> true);
     }
 
     Node restart(int index) {
@@ -139,7 +161,10 @@ final class TestFarm implements AutoCloseable {
                     .as("process " + pid)
                     .isEmpty();
         }
-        assertThat(ports).as("ports").allMatch(Ports::isFree);
+        assertThat(places)
+                .as("ports")
+                .filteredOn(each -> each.host().equals("127.0.0.1"))
+                .allMatch(each -> Ports.isFree(each.httpPort()) && Ports.isFree(each.memberPort()));
         assertThat(directory.resolve("tmp")).doesNotExist();
         keepLogs();
     }

@@ -67,6 +67,9 @@ public final class SessionRepository {
         requireStaying();
         Snapshot known = snapshots.get(key);
         OpenReply reply = metrics.timed("open", OpenReply::status, () -> store.open(key, secretHash, known.version()));
+        if (reply.status() == OpenReply.Status.UNAVAILABLE) {
+            throw absent();
+        }
         if (!reply.found()) {
             return new Opened(reply, Snapshot.EMPTY);
         }
@@ -110,11 +113,19 @@ public final class SessionRepository {
                     snapshots.forget(key);
                     return null;
                 }
+                case UNAVAILABLE -> throw absent();
                 case APPLIED, REPEATED -> {
                     return remember(key, wanted.base(), sent.changes(), reply);
                 }
             }
         }
+    }
+
+    private static ClusterUnavailableException absent() {
+        return new ClusterUnavailableException(
+                "a session is absent where sessions were lost a moment ago; it may come back, or will be taken for gone in"
+                        + " a minute",
+                null);
     }
 
     /**

@@ -29,6 +29,12 @@ public final class CommitProcessor extends OwnerProcessor<CommitReply> {
     }
 
     @Override
+    @Nullable
+    CommitReply unavailable() {
+        return commit.create() ? null : CommitReply.unavailable();
+    }
+
+    @Override
     EntryProcessor<String, SessionRecord, ?> backupOf(@Nullable SessionRecord before, SessionRecord after) {
         return before == null || before.version().equals(after.version())
                 ? RecordBackup.whole(after)

@@ -20,7 +20,9 @@ public final class CommitReply extends WireType {
         /** Nothing applied: something has changed since the request read it; see {@link #conflicts()}. */
         CONFLICT(3),
         /** Nothing applied: the session does not exist any more. */
-        GONE(4);
+        GONE(4),
+        /** Nothing applied: the session is absent, and may just have been lost or be on the other side of a cut. */
+        UNAVAILABLE(5);
 
         private final byte code;
 
@@ -53,6 +55,10 @@ public final class CommitReply extends WireType {
 
     static CommitReply gone() {
         return new CommitReply(Status.GONE, Version.NONE, Version.NONE);
+    }
+
+    static CommitReply unavailable() {
+        return new CommitReply(Status.UNAVAILABLE, Version.NONE, Version.NONE);
     }
 
     static CommitReply applied(Version before, Version version) {

@@ -43,6 +43,11 @@ record OldSecrets(List<Old> all) {
         return found;
     }
 
+    /** Whether this was the secret once, however long ago. */
+    boolean holds(byte[] hash) {
+        return all.stream().anyMatch(each -> MessageDigest.isEqual(each.hash(), hash));
+    }
+
     void write(ObjectDataOutput out) throws IOException {
         out.writeInt(all.size());
         for (Old each : all) {

@@ -26,6 +26,11 @@ public final class OpenProcessor extends OwnerProcessor<OpenReply> {
     }
 
     @Override
+    OpenReply unavailable() {
+        return OpenReply.without(OpenReply.Status.UNAVAILABLE);
+    }
+
+    @Override
     EntryProcessor<String, SessionRecord, ?> backupOf(@Nullable SessionRecord before, SessionRecord after) {
         return new AccessBackup(after.lastAccessed());
     }

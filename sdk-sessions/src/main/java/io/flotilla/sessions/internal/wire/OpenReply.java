@@ -25,7 +25,9 @@ public final class OpenReply extends WireType {
         /** There is no such session, or the secret is wrong. */
         UNKNOWN(5),
         /** The id was changed a moment ago; whoever still sends the old one gets nothing, not even a new session. */
-        ROTATED(6);
+        ROTATED(6),
+        /** There is no such session, but it may just have been lost or be on the other side of a cut. */
+        UNAVAILABLE(7);
 
         private final byte code;
 
@@ -85,7 +87,7 @@ public final class OpenReply extends WireType {
     public boolean found() {
         return switch (status) {
             case NOT_MODIFIED, CHANGED, ALL -> true;
-            case GONE, UNKNOWN, ROTATED -> false;
+            case GONE, UNKNOWN, ROTATED, UNAVAILABLE -> false;
         };
     }
 

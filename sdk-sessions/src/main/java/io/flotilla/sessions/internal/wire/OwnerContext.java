@@ -9,6 +9,7 @@ import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.core.HazelcastInstance;
 import io.flotilla.spi.MemberClock;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an owner adds to a message: its clock, a random tag, and when a member was last lost. There before the member
@@ -20,6 +21,7 @@ public final class OwnerContext implements MembershipListener {
     private final SecureRandom random = new SecureRandom();
     private final MemberClock clock;
     private volatile long lastLoss = Long.MIN_VALUE;
+    private volatile @Nullable Histories histories;
 
     private OwnerContext(MemberClock clock) {
         this.clock = clock;
@@ -39,6 +41,16 @@ public final class OwnerContext implements MembershipListener {
 
     public long now() {
         return clock.millis();
+    }
+
+    /** Whether an absent session may have been lost a moment ago, or be on the other side of a cut. */
+    boolean mayHaveLost(String key, HazelcastInstance member) {
+        Histories present = histories;
+        if (present == null) {
+            present = new Histories(member);
+            histories = present;
+        }
+        return present.mayHaveLost(key, now());
     }
 
     long newTag() {

@@ -13,17 +13,25 @@ import org.jspecify.annotations.Nullable;
 abstract class OwnerProcessor<R> extends WireType
         implements EntryProcessor<String, SessionRecord, R>, HazelcastInstanceAware {
     private @Nullable OwnerContext context;
+    private @Nullable HazelcastInstance member;
     private @Nullable EntryProcessor<String, SessionRecord, R> backup;
 
     /** The step: a pure function of the record and what the owner adds. */
     abstract SessionProtocol.Outcome<R> step(@Nullable SessionRecord record, OwnerContext owner);
+
+    /** The answer when there is no record and it may just have been lost; null where that makes no difference. */
+    @Nullable
+    R unavailable() {
+        return null;
+    }
 
     /** What the backups are to do, given the record before and after. */
     abstract EntryProcessor<String, SessionRecord, ?> backupOf(@Nullable SessionRecord before, SessionRecord after);
 
     @Override
     public final void setHazelcastInstance(HazelcastInstance member) {
-        context = OwnerContext.of(member);
+        this.context = OwnerContext.of(member);
+        this.member = member;
     }
 
     @Override
@@ -31,10 +39,15 @@ abstract class OwnerProcessor<R> extends WireType
     public final R process(Map.Entry<String, SessionRecord> entry) {
         backup = null;
         OwnerContext owner = context;
-        if (owner == null) {
+        HazelcastInstance here = member;
+        if (owner == null || here == null) {
             throw new IllegalStateException("the sessions module is not installed on this member");
         }
         SessionRecord before = entry.getValue();
+        R unavailable = before == null ? unavailable() : null;
+        if (unavailable != null && owner.mayHaveLost(entry.getKey(), here)) {
+            return unavailable;
+        }
         SessionProtocol.Outcome<R> outcome = step(before, owner);
         SessionRecord after = outcome.stored() == null ? before : outcome.stored();
         if (outcome.stored() != null) {

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session as its partition's owner and the backups hold it.
@@ -99,6 +100,63 @@ public final class SessionRecord extends WireType {
         next.attributes = Map.of();
         next.deadSince = now;
         return next;
+    }
+
+    /** This record after the other side of a cut has ended the session. */
+    SessionRecord endedWith(SessionRecord dead, long tag) {
+        SessionRecord next = dead(dead.deadSince, tag);
+        next.writers = writers.with(dead.writers);
+        return next;
+    }
+
+    /** This record with what was written on the other side of a cut, under a version that nobody knows yet. */
+    SessionRecord joined(SessionRecord other, Map<String, StoredAttribute> merged, long tag) {
+        SessionRecord next = accessedLike(other);
+        next.version = new Version(Math.max(version.counter(), other.version.counter()) + 1, tag);
+        next.recentTags = new long[0];
+        next.mustBeKnown = next.version.counter();
+        next.writers = writers.with(other.writers);
+        next.attributes = merged;
+        if (!knowsSecretOf(other)) {
+            next.secretHash = other.secretHash;
+            next.oldSecrets = other.oldSecrets;
+        }
+        return next;
+    }
+
+    /** This record, accessed on the other side of a cut too. */
+    SessionRecord accessedLike(SessionRecord other) {
+        SessionRecord next = copy();
+        next.lastAccessed = Math.max(lastAccessed, other.lastAccessed);
+        next.backedUpAccess = next.lastAccessed;
+        return next;
+    }
+
+    /** Whether the other record's secret is this one's or gives way to it; not if the other side has replaced this one's. */
+    boolean knowsSecretOf(SessionRecord other) {
+        return MessageDigest.isEqual(secretHash, other.secretHash) || !other.oldSecrets.holds(secretHash);
+    }
+
+    /** The counter of the last version that both records went through; -1 if they do not remember one. */
+    long lastCommon(SessionRecord other) {
+        for (long counter = Math.min(version.counter(), other.version.counter()); counter > 0; counter--) {
+            Long mine = tagAt(counter);
+            if (mine == null || other.tagAt(counter) == null) {
+                return -1;
+            }
+            if (mine.equals(other.tagAt(counter))) {
+                return counter;
+            }
+        }
+        return -1;
+    }
+
+    private @Nullable Long tagAt(long counter) {
+        long distance = version.counter() - counter;
+        if (distance == 0) {
+            return version.tag();
+        }
+        return distance <= recentTags.length ? recentTags[(int) distance - 1] : null;
     }
 
     /** This record under a tag that nobody else has, for a copy that may differ from the owner's. */

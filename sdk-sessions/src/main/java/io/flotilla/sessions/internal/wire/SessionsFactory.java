@@ -20,6 +20,7 @@ public final class SessionsFactory implements DataSerializableFactory {
             case AccessBackup.CLASS_ID -> new AccessBackup();
             case RemoveBackup.CLASS_ID -> new RemoveBackup();
             case RecordBackup.CLASS_ID -> new RecordBackup();
+            case SessionMergePolicy.CLASS_ID -> new SessionMergePolicy();
             default -> throw new IllegalArgumentException("unknown type " + classId + " of the sessions module");
         };
     }

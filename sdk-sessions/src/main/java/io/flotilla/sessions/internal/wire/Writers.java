@@ -45,6 +45,17 @@ record Writers(long[] ids, long[] sequences) {
         return new Writers(newIds, newSequences);
     }
 
+    /** With what those others have seen besides. */
+    Writers with(Writers others) {
+        Writers all = this;
+        for (int i = others.ids.length - 1; i >= 0; i--) {
+            if (!all.hasSeen(others.ids[i], others.sequences[i])) {
+                all = all.after(others.ids[i], others.sequences[i]);
+            }
+        }
+        return all;
+    }
+
     /** With the last writer of those: of the ones before it nothing is known here. */
     Writers afterLastOf(Writers others) {
         return others.ids.length == 0 ? this : after(others.ids[0], others.sequences[0]);

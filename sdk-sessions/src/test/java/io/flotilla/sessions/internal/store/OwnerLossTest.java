@@ -8,8 +8,10 @@ import static io.flotilla.sessions.internal.wire.Messages.set;
 import static io.flotilla.sessions.internal.wire.Messages.texts;
 import static io.flotilla.sessions.internal.wire.Messages.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleService;
 import io.flotilla.ClusterBuilder;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.store.SessionRepository.Changes;
@@ -21,6 +23,7 @@ import io.flotilla.sessions.internal.wire.OwnerContext;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.testkit.ClusterTest;
+import io.flotilla.testkit.ExpectLog;
 import io.flotilla.testkit.TestCluster;
 import io.flotilla.testkit.TestTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,12 +33,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** Crashes of owners: what was acknowledged is there afterwards, whoever asks. */
@@ -320,5 +325,81 @@ final class OwnerLossTest implements ClusterTest.Setup {
 
         assertThat(store.open(key, secret("s"), second).status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
         assertThat(store.open(key, secret("s"), first).status()).isEqualTo(OpenReply.Status.CHANGED);
+    }
+
+    /** Owner and backup of some sessions at once; returns the key of one that was lost. */
+    private static String loseBothCopies(TestCluster cluster) {
+        SessionStore store = probe(cluster, 2).store();
+        List<String> keys =
+                IntStream.range(0, 60).mapToObj(each -> "session" + each).toList();
+        keys.forEach(each -> store.commit(each, newSession(1, 1, "s")));
+        LifecycleService first = cluster.member(0).hazelcast().getLifecycleService();
+        LifecycleService second = cluster.member(1).hazelcast().getLifecycleService();
+        CompletableFuture.allOf(
+                        CompletableFuture.runAsync(first::terminate), CompletableFuture.runAsync(second::terminate))
+                .join();
+        return keys.stream()
+                .filter(each -> !store.open(each, secret("s"), Version.NONE).found())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ClusterTest(members = 3)
+    @ExpectLog("has stopped although nobody closed it")
+    void absentSessionsAreUnavailableAfterALossAndUnknownAMinuteLater(TestCluster cluster, TestTime time) {
+        String key = loseBothCopies(cluster);
+        SessionStore store = probe(cluster, 2).store();
+
+        assertThat(store.open(key, secret("s"), Version.NONE).status()).isEqualTo(OpenReply.Status.UNAVAILABLE);
+        assertThat(store.commit(key, update(1, 2, Version.NONE)).status()).isEqualTo(CommitReply.Status.UNAVAILABLE);
+        pass(time, Duration.ofSeconds(59));
+        assertThat(store.open(key, secret("s"), Version.NONE).status()).isEqualTo(OpenReply.Status.UNAVAILABLE);
+
+        cluster.add(); // who joins after the loss knows it too
+        cluster.awaitSafe();
+        for (int i : cluster.running()) {
+            assertThat(probe(cluster, i)
+                            .store()
+                            .open(key, secret("s"), Version.NONE)
+                            .status())
+                    .isEqualTo(OpenReply.Status.UNAVAILABLE);
+        }
+        pass(time, Duration.ofSeconds(1));
+        assertThat(store.open(key, secret("s"), Version.NONE).status()).isEqualTo(OpenReply.Status.UNKNOWN);
+        assertThat(store.commit(key, newSession(1, 3, "s")).status()).isEqualTo(CommitReply.Status.APPLIED);
+    }
+
+    @ClusterTest(members = 3)
+    @ExpectLog("has stopped although nobody closed it")
+    void theRepositoryThrowsForWhatMayBeLost(TestCluster cluster, TestTime time) {
+        String key = loseBothCopies(cluster);
+        SessionRepository repository = repository(cluster, 2);
+
+        assertThatThrownBy(() -> repository.open(key, secret("s")))
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessage("a session is absent where sessions were lost a moment ago; it may come back, or will be"
+                        + " taken for gone in a minute");
+    }
+
+    @ClusterTest(members = 3)
+    void neitherACrashNorALeaveNorAFreshStartMakesUnknownSessionsUnavailable(TestCluster cluster) {
+        for (int round = 0; round < 3; round++) {
+            for (int i : cluster.running()) {
+                SessionStore store = probe(cluster, i).store();
+                for (int n = 0; n < 40; n++) {
+                    assertThat(store.open("never" + n, secret("s"), Version.NONE)
+                                    .status())
+                            .isEqualTo(OpenReply.Status.UNKNOWN);
+                }
+            }
+            if (round == 0) {
+                cluster.kill(0);
+                cluster.awaitSize(2);
+            } else if (round == 1) {
+                cluster.awaitSafe();
+                cluster.close(1);
+                cluster.awaitSize(1);
+            }
+        }
     }
 }

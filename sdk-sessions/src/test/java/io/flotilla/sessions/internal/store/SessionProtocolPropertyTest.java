@@ -285,6 +285,7 @@ final class SessionProtocolPropertyTest {
                     assertThat(session.isDead()).as("gone for a reason").isTrue();
                     member.waiting = null;
                 }
+                case UNAVAILABLE -> throw new AssertionError("no partition is lost here");
                 case CONFLICT -> {
                     Commit again = message.commit.with(++member.sequence, reply.version(), rebased(message, reply));
                     Message next = new Message(again, historyLengths());

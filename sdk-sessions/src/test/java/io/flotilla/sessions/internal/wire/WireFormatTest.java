@@ -85,6 +85,7 @@ final class WireFormatTest {
         golden.put(opened(OpenReply.Status.GONE), "0104");
         golden.put(opened(OpenReply.Status.UNKNOWN), "0105");
         golden.put(opened(OpenReply.Status.ROTATED), "0106");
+        golden.put(opened(OpenReply.Status.UNAVAILABLE), "0107");
         golden.put(
                 CommitReply.applied(FIRST, SECOND),
                 "0101000000000000000111111111111111110000000000000002222222222222222200000000");
@@ -97,6 +98,9 @@ final class WireFormatTest {
                         + "0001610100000000000000022222222222222222000000000179000000016200");
         golden.put(CommitReply.gone(), "0104000000000000000000000000000000000000000000000000000000000000000000000000");
         golden.put(
+                CommitReply.unavailable(),
+                "0105000000000000000000000000000000000000000000000000000000000000000000000000");
+        golden.put(
                 new OpenProcessor(Messages.secret("s"), FIRST),
                 "010000000968617368206f66207300000000000000011111111111111111");
         golden.put(new TouchProcessor(Messages.secret("s")), "010000000968617368206f662073");
@@ -106,6 +110,7 @@ final class WireFormatTest {
                         + "0000010000003c0000000968617368206f6620740000000200000001620000000000000000000000"
                         + "000000000000000000017900000001610000000000000001111111111111111101ffffffff");
         golden.put(new InvalidateProcessor(), "01");
+        golden.put(new SessionMergePolicy(), "01");
         golden.put(new SweepProcessor(600_000), "0100000000000927c0");
         golden.put(new AccessBackup(NOW), "010000000001010101");
         golden.put(new RemoveBackup(), "01");
@@ -214,7 +219,7 @@ final class WireFormatTest {
     @Test
     void everyTypeIsPinned() {
         assertThat(golden().keySet().stream().map(WireType::getClassId).distinct())
-                .hasSize(11);
+                .hasSize(12);
         assertThat(golden().keySet().stream()
                         .filter(OpenReply.class::isInstance)
                         .map(each -> ((OpenReply) each).status()))

@@ -1,4 +1,4 @@
-package io.flotilla.benchmarks.startup;
+package io.flotilla.benchmarks.members;
 
 import io.flotilla.Cluster;
 import io.flotilla.Discovery;
@@ -25,17 +25,27 @@ final class StartBenchmark {
     private final Path properties;
     private final Comparison first = new Comparison("first member");
     private final Comparison joiner = new Comparison("joiner");
+    private final Comparison firstCpu = new Comparison("first member, processor time");
+    private final Comparison joinerCpu = new Comparison("joiner, processor time");
 
     private StartBenchmark(Mode mode, Path properties) {
         this.mode = mode;
         this.properties = properties;
     }
 
-    /** The first member of a cluster and the second, in milliseconds. */
-    private record Pair(double first, double joiner) {
+    /** Of one member: until it had joined, and the processor time of its JVM until then. */
+    private record Cost(double millis, double cpuMillis) {
+        static Cost of(MemberProcess member, int members) throws IOException {
+            Started started = member.await(members);
+            return new Cost(started.millis(), member.cpu().toMillis());
+        }
+    }
+
+    /** Of the first member of a cluster and of the second. */
+    private record Pair(Cost first, Cost joiner) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%.0f + %.0f ms", first, joiner);
+            return String.format(Locale.ROOT, "%.0f + %.0f ms", first.millis(), joiner.millis());
         }
     }
 
@@ -85,8 +95,9 @@ final class StartBenchmark {
                 load());
         System.out.println("| ms, median (quartiles) | Flotilla | Hazelcast | ratio |");
         System.out.println("| --- | --- | --- | --- |");
-        System.out.println(first.row());
-        System.out.println(joiner.row());
+        for (Comparison each : List.of(first, joiner, firstCpu, joinerCpu)) {
+            System.out.println(each.row());
+        }
     }
 
     private void round(int number) throws IOException {
@@ -98,8 +109,10 @@ final class StartBenchmark {
         System.err.printf(
                 Locale.ROOT, "round %d: Flotilla %s, Hazelcast %s, load %.1f%n", number, flotilla, hazelcast, load());
         if (number >= 0) {
-            first.add(flotilla.first(), hazelcast.first());
-            joiner.add(flotilla.joiner(), hazelcast.joiner());
+            first.add(flotilla.first().millis(), hazelcast.first().millis());
+            joiner.add(flotilla.joiner().millis(), hazelcast.joiner().millis());
+            firstCpu.add(flotilla.first().cpuMillis(), hazelcast.first().cpuMillis());
+            joinerCpu.add(flotilla.joiner().cpuMillis(), hazelcast.joiner().cpuMillis());
         }
     }
 
@@ -117,14 +130,14 @@ final class StartBenchmark {
         String one = addresses.get(0);
         String other = addresses.get(1);
         try (MemberProcess first = MemberProcess.start(main, one, argument)) {
-            double alone = first.await(1).millis();
+            Cost alone = Cost.of(first, 1);
             try (MemberProcess second = MemberProcess.start(main, other + "," + one, argument)) {
-                return new Pair(alone, second.await(2).millis());
+                return new Pair(alone, Cost.of(second, 2));
             }
         }
     }
 
-    private static List<String> freeAddresses() throws IOException {
+    static List<String> freeAddresses() throws IOException {
         try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return List.of("127.0.0.1:" + one.getLocalPort(), "127.0.0.1:" + other.getLocalPort());

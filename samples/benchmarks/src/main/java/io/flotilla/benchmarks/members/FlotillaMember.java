@@ -1,4 +1,4 @@
-package io.flotilla.benchmarks.startup;
+package io.flotilla.benchmarks.members;
 
 import io.flotilla.Cluster;
 import io.flotilla.ClusterBuilder;

@@ -1,4 +1,4 @@
-package io.flotilla.benchmarks.startup;
+package io.flotilla.benchmarks.members;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;

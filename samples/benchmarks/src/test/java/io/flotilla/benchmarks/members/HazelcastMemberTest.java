@@ -1,4 +1,4 @@
-package io.flotilla.benchmarks.startup;
+package io.flotilla.benchmarks.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

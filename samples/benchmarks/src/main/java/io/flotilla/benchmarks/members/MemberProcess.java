@@ -1,9 +1,10 @@
-package io.flotilla.benchmarks.startup;
+package io.flotilla.benchmarks.members;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,11 @@ final class MemberProcess implements AutoCloseable {
             throw new IOException("the member joined as one of " + started.members() + ", not of " + members);
         }
         return started;
+    }
+
+    /** The processor time that the JVM has used so far, its own start included. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     @Override
