@@ -49,6 +49,13 @@ final class AttackTest {
     private static final byte[] SECRET = Security.newSecret().getBytes(US_ASCII);
     private static final byte[] WRONG_SECRET = Security.newSecret().getBytes(US_ASCII);
 
+    /** Lengths and words of the proof; the first record of a TLS handshake. */
+    private static final int HELLO = 36;
+
+    private static final byte[] REFUSED = {0};
+    private static final byte[] CLIENT_HELLO = clientHello();
+    private static final int MOST_PER_ADDRESS = 16;
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @BeforeEach
@@ -228,6 +235,25 @@ final class AttackTest {
         }
     }
 
+    /** Somebody slow who has done nothing wrong comes before those who have. */
+    @Test
+    void refusedConnectionsPushOutNobodyElse() throws Exception {
+        try (Cluster member = member();
+                Strangers strangers = new Strangers()) {
+            Socket slow = strangers.dial(port(member));
+            slow.getOutputStream().write(CLIENT_HELLO, 0, 10);
+            for (int i = 0; i < 3 * MOST_PER_ADDRESS; i++) {
+                Socket stranger = strangers.dial(port(member));
+                stranger.getOutputStream().write('?');
+                assertThat(stranger.getInputStream().readNBytes(3)).isEqualTo("HZX".getBytes(US_ASCII));
+            }
+            slow.getOutputStream().write(CLIENT_HELLO, 10, CLIENT_HELLO.length - 10);
+            assertThat(slow.getInputStream().read())
+                    .as("a TLS handshake record")
+                    .isEqualTo(22);
+        }
+    }
+
     /** Wherever it stops talking, and however slowly it talks, a stranger is gone when its time is up. */
     @Test
     void whoDoesNotComeToAnEndIsClosedAtTheDeadline() throws Exception {
@@ -350,8 +376,8 @@ final class AttackTest {
                 silent = strangers.dial(port(member));
                 speaking = strangers.dial(port(member));
                 speaking.getOutputStream().write(CLIENT_HELLO);
-                await().untilAsserted(
-                                () -> assertThat(Insides.of(member).connections()).hasSize(2));
+                await().untilAsserted(() ->
+                        assertThat(Insides.of(member).connections()).hasSize(2));
             }
             Intruder.readToTheEnd(silent);
             Intruder.readToTheEnd(speaking);
@@ -413,8 +439,6 @@ final class AttackTest {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    private static final byte[] CLIENT_HELLO = clientHello();
-
     private static byte[] clientHello() {
         try {
             SSLEngine engine = Identity.ephemeral().newEngine(MutualProof.Role.CONNECTOR);
@@ -425,10 +449,6 @@ final class AttackTest {
             throw new AssertionError(impossible);
         }
     }
-
-    private static final int MOST_PER_ADDRESS = 16;
-    private static final int HELLO = 36;
-    private static final byte[] REFUSED = {0};
 
     /** What the proof answers to the member's hello. */
     private static byte[] answer(Intruder intruder, MutualProof proof) throws IOException {
