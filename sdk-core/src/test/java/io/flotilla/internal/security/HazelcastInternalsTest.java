@@ -89,6 +89,7 @@ final class HazelcastInternalsTest {
             MemberSecurity: com.hazelcast.internal.networking.Channel: boolean isClientMode()
             MemberSecurity: com.hazelcast.internal.networking.Channel: void addCloseListener(ChannelCloseListener)
             SecureConnection: com.hazelcast.internal.networking.Channel: Socket socket()
+            SecureConnection: com.hazelcast.internal.networking.Channel: boolean isClosed()
             SecureConnection: com.hazelcast.internal.networking.Channel: long lastReadTimeMillis()
             SecureConnection: com.hazelcast.internal.networking.InboundPipeline: InboundPipeline wakeup()
             SecureConnection: com.hazelcast.internal.networking.OutboundPipeline: OutboundPipeline wakeup()
