@@ -53,12 +53,17 @@ final class Refusals {
     void record(MutualProof.Role role, String address, Refusal why) {
         counter(why).increment();
         boolean connector = role == MutualProof.Role.CONNECTOR;
-        if (connector && outbound.size() < MOST_ADDRESSES) {
-            outbound.put(address, why);
+        if (connector && (outbound.containsKey(address) || outbound.size() < MOST_ADDRESSES)) {
+            outbound.merge(address, why, Refusals::moreTelling);
         }
         if (why.worthALine()) {
             line(connector ? "no connection to" : "refused a connection from", address, why);
         }
+    }
+
+    /** That it just closed the connection, as whoever is crowded does, says less than what it answered before. */
+    private static Refusal moreTelling(Refusal before, Refusal now) {
+        return now == Refusal.CLOSED ? before : now;
     }
 
     void succeeded(String address) {

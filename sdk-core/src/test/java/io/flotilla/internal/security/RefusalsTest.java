@@ -95,6 +95,16 @@ final class RefusalsTest {
         assertThat(refusals.outbound()).isEqualTo(Map.of("10.0.0.1:5701", Refusal.BY_PEER.sentence()));
     }
 
+    @Test
+    void anAnswerIsRememberedAboveAConnectionThatWasJustClosed() {
+        refusals.record(Role.CONNECTOR, "10.0.0.1:5701", Refusal.CLOSED);
+        refusals.record(Role.CONNECTOR, "10.0.0.1:5701", Refusal.TIMEOUT);
+        refusals.record(Role.CONNECTOR, "10.0.0.1:5701", Refusal.BY_PEER);
+        refusals.record(Role.CONNECTOR, "10.0.0.1:5701", Refusal.CLOSED);
+
+        assertThat(refusals.outbound()).isEqualTo(Map.of("10.0.0.1:5701", Refusal.BY_PEER.sentence()));
+    }
+
     private List<String> messages() {
         return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
