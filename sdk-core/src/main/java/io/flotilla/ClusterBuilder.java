@@ -306,7 +306,7 @@ public final class ClusterBuilder {
         if (security != null) {
             return security.config();
         }
-        boolean alone = discovery == null || discovery == Discovery.none();
+        boolean alone = discovery == null || discovery.equals(Discovery.none());
         return alone ? SecurityConfig.ofNobody() : SecurityConfig.NONE;
     }
 }

@@ -42,7 +42,7 @@ public final class Search {
 
     /** Whether no other members are looked for, as against none being known just now. */
     public boolean isNone() {
-        return discovery == StaticMembers.NONE;
+        return discovery.equals(StaticMembers.NONE);
     }
 
     /** Makes Hazelcast ask this search. */

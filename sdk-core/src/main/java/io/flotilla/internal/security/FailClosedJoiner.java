@@ -3,6 +3,7 @@ package io.flotilla.internal.security;
 import com.hazelcast.cluster.Address;
 import com.hazelcast.instance.impl.Node;
 import com.hazelcast.internal.cluster.impl.DiscoveryJoiner;
+import com.hazelcast.spi.properties.ClusterProperty;
 
 /**
  * Goes on trying an address where somebody is who does not prove to be a member. Hazelcast's own joiner strikes every
@@ -13,7 +14,10 @@ final class FailClosedJoiner extends DiscoveryJoiner {
     private final MemberSecurity security;
 
     FailClosedJoiner(Node node, MemberSecurity security) {
-        super(node, node.discoveryService, false);
+        super(
+                node,
+                node.discoveryService,
+                node.getProperties().getBoolean(ClusterProperty.DISCOVERY_SPI_PUBLIC_IP_ENABLED));
         this.security = security;
     }
 

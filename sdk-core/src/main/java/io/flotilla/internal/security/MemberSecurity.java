@@ -183,8 +183,7 @@ public final class MemberSecurity {
         if (role == Role.ACCEPTOR) {
             SecureConnection victim = pending.admit(connection);
             if (victim != null) {
-                victim.refuse(Refusal.CROWDED_OUT);
-                victim.close(Refusal.CROWDED_OUT.sentence()); // at once, or there would be more than there may be
+                victim.crowdOut();
             }
         }
         connection.deadline(
@@ -218,6 +217,9 @@ public final class MemberSecurity {
     void opened(SecureConnection connection) {
         pending.settle(connection);
         open.add(connection);
+        if (connection.isClosed()) { // meanwhile, and taken off before it was put on
+            open.remove(connection);
+        }
         if (!keys.contains(connection.key())) { // read anew while it was proving itself
             later(Duration.ZERO, connection, SECRET_REMOVED);
         }

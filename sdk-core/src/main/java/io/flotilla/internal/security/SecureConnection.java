@@ -78,6 +78,10 @@ final class SecureConnection implements PendingConnections.Candidate {
         return state == State.OPEN;
     }
 
+    boolean isClosed() {
+        return channel.isClosed();
+    }
+
     boolean isBusy() {
         return busy;
     }
@@ -218,6 +222,14 @@ final class SecureConnection implements PendingConnections.Candidate {
         if (advance(State.REFUSED)) {
             security.refused(this, why);
             channel.outboundPipeline().wakeup();
+        }
+    }
+
+    /** Makes room at once, or there would be more connections than there may be; unless it has just proven itself. */
+    void crowdOut() {
+        refuse(Refusal.CROWDED_OUT);
+        if (!isOpen()) {
+            close(Refusal.CROWDED_OUT.sentence());
         }
     }
 

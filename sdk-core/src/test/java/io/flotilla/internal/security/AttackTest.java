@@ -49,6 +49,13 @@ final class AttackTest {
     private static final byte[] SECRET = Security.newSecret().getBytes(US_ASCII);
     private static final byte[] WRONG_SECRET = Security.newSecret().getBytes(US_ASCII);
 
+    /** Lengths and words of the proof; the first record of a TLS handshake. */
+    private static final int HELLO = 36;
+
+    private static final byte[] REFUSED = {0};
+    private static final byte[] CLIENT_HELLO = clientHello();
+    private static final int MOST_PER_ADDRESS = 16;
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @BeforeEach
@@ -135,7 +142,7 @@ final class AttackTest {
     void whoProvesTheSecretForAnotherClusterIsRefused() throws Exception {
         try (Cluster member = member();
                 Intruder neighbour = Intruder.connect(port(member))) {
-            assertThat(neighbour.prove(neighbour.proof("shop2", SECRET))).isEqualTo(Step.FAILED);
+            assertThat(neighbour.prove(neighbour.proof("chop", SECRET))).isEqualTo(Step.FAILED);
             assertRefused("secret", 1);
         }
     }
@@ -225,6 +232,25 @@ final class AttackTest {
                 most = Math.max(most, insides.connections().size());
             }
             assertThat(most).isLessThanOrEqualTo(MOST_PER_ADDRESS + 1); // one just comes, one just goes
+        }
+    }
+
+    /** Somebody slow who has done nothing wrong comes before those who have. */
+    @Test
+    void refusedConnectionsPushOutNobodyElse() throws Exception {
+        try (Cluster member = member();
+                Strangers strangers = new Strangers()) {
+            Socket slow = strangers.dial(port(member));
+            slow.getOutputStream().write(CLIENT_HELLO, 0, 10);
+            for (int i = 0; i < 3 * MOST_PER_ADDRESS; i++) {
+                Socket stranger = strangers.dial(port(member));
+                stranger.getOutputStream().write('?');
+                assertThat(stranger.getInputStream().readNBytes(3)).isEqualTo("HZX".getBytes(US_ASCII));
+            }
+            slow.getOutputStream().write(CLIENT_HELLO, 10, CLIENT_HELLO.length - 10);
+            assertThat(slow.getInputStream().read())
+                    .as("a TLS handshake record")
+                    .isEqualTo(22);
         }
     }
 
@@ -340,11 +366,30 @@ final class AttackTest {
         }
     }
 
+    /** Nor are the strangers any better off for it. */
+    @Test
+    void aMemberLeavesInPeaceWhileStrangersKnock() throws Exception {
+        try (Strangers strangers = new Strangers()) {
+            Socket silent;
+            Socket speaking;
+            try (Cluster member = member()) {
+                silent = strangers.dial(port(member));
+                speaking = strangers.dial(port(member));
+                speaking.getOutputStream().write(CLIENT_HELLO);
+                await().untilAsserted(() ->
+                        assertThat(Insides.of(member).connections()).hasSize(2));
+            }
+            Intruder.readToTheEnd(silent);
+            Intruder.readToTheEnd(speaking);
+        }
+    }
+
     /** Sockets, threads, entries, memory; and a log that nobody needs to read twice. */
     @Test
     void aThousandStrangersLeaveNothing() throws Exception {
         try (Cluster member = member();
-                LogLines log = LogLines.of("com.hazelcast", Level.INFO)) {
+                LogLines own = LogLines.of("io.flotilla", Level.INFO);
+                LogLines hazelcast = LogLines.of("com.hazelcast", Level.INFO)) {
             garbage(member, 100);
             assertHoldsNothing(member);
             long files = openFiles();
@@ -359,7 +404,8 @@ final class AttackTest {
                 assertThat(Thread.activeCount()).isLessThanOrEqualTo((int) threads + 5);
             });
             assertThat(usedMemory()).isLessThan(memory + 10_000_000);
-            assertThat(log.lines()).isEmpty();
+            assertThat(hazelcast.lines()).isEmpty();
+            assertThat(own.lines()).as("one line a minute").hasSize(1);
         }
     }
 
@@ -393,8 +439,6 @@ final class AttackTest {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    private static final byte[] CLIENT_HELLO = clientHello();
-
     private static byte[] clientHello() {
         try {
             SSLEngine engine = Identity.ephemeral().newEngine(MutualProof.Role.CONNECTOR);
@@ -405,10 +449,6 @@ final class AttackTest {
             throw new AssertionError(impossible);
         }
     }
-
-    private static final int MOST_PER_ADDRESS = 16;
-    private static final int HELLO = 36;
-    private static final byte[] REFUSED = {0};
 
     /** What the proof answers to the member's hello. */
     private static byte[] answer(Intruder intruder, MutualProof proof) throws IOException {

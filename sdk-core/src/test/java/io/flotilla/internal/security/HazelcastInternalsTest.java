@@ -47,6 +47,8 @@ final class HazelcastInternalsTest {
             MemberContext: com.hazelcast.internal.cluster.Joiner
             MemberContext: com.hazelcast.instance.impl.Node: Config getConfig()
             FailClosedJoiner: com.hazelcast.instance.impl.Node: DiscoveryService discoveryService
+            FailClosedJoiner: com.hazelcast.instance.impl.Node: HazelcastProperties getProperties()
+            FailClosedJoiner: com.hazelcast.spi.properties.ClusterProperty: HazelcastProperty DISCOVERY_SPI_PUBLIC_IP_ENABLED
             FailClosedJoiner: com.hazelcast.internal.cluster.impl.DiscoveryJoiner: DiscoveryJoiner(Node, DiscoveryService, boolean)
             FailClosedJoiner: com.hazelcast.internal.cluster.impl.DiscoveryJoiner: void blacklist(Address, boolean)
             MemberPipeline: com.hazelcast.instance.EndpointQualifier
@@ -87,6 +89,7 @@ final class HazelcastInternalsTest {
             MemberSecurity: com.hazelcast.internal.networking.Channel: boolean isClientMode()
             MemberSecurity: com.hazelcast.internal.networking.Channel: void addCloseListener(ChannelCloseListener)
             SecureConnection: com.hazelcast.internal.networking.Channel: Socket socket()
+            SecureConnection: com.hazelcast.internal.networking.Channel: boolean isClosed()
             SecureConnection: com.hazelcast.internal.networking.Channel: long lastReadTimeMillis()
             SecureConnection: com.hazelcast.internal.networking.InboundPipeline: InboundPipeline wakeup()
             SecureConnection: com.hazelcast.internal.networking.OutboundPipeline: OutboundPipeline wakeup()
@@ -111,6 +114,20 @@ final class HazelcastInternalsTest {
             SecureEncoder: com.hazelcast.internal.networking.OutboundHandler: Object src
             SecureEncoder: com.hazelcast.internal.networking.OutboundHandler: Object dst
             SecureEncoder: com.hazelcast.internal.networking.OutboundHandler: Channel channel
+            Connections: com.hazelcast.instance.impl.HazelcastInstanceProxy: HazelcastInstanceImpl getOriginal()
+            Connections: com.hazelcast.instance.impl.HazelcastInstanceImpl: Node node
+            Connections: com.hazelcast.instance.impl.Node: Server getServer()
+            Connections: com.hazelcast.instance.impl.Node: ClusterServiceImpl getClusterService()
+            Connections: com.hazelcast.internal.server.Server: void addConnectionListener(ConnectionListener)
+            Connections: com.hazelcast.internal.server.Server: ServerConnectionManager getConnectionManager(EndpointQualifier)
+            Connections: com.hazelcast.internal.server.ServerConnectionManager: List getAllConnections(Address)
+            Connections: com.hazelcast.internal.nio.ConnectionListener: void connectionAdded(Connection)
+            Connections: com.hazelcast.internal.nio.ConnectionListener: void connectionRemoved(Connection)
+            Connections: com.hazelcast.internal.nio.Connection: Throwable getCloseCause()
+            Connections: com.hazelcast.internal.server.ServerConnection: Address getRemoteAddress()
+            Connections: com.hazelcast.internal.cluster.impl.ClusterServiceImpl: ClusterHeartbeatManager getClusterHeartbeatManager()
+            Connections: com.hazelcast.internal.cluster.impl.ClusterServiceImpl: long getClusterTime()
+            Connections: com.hazelcast.internal.cluster.impl.ClusterHeartbeatManager: long getLastHeartbeatTime(Member)
             CompletionThreads: com.hazelcast.internal.util.ConcurrencyUtil: void setDefaultAsyncExecutor(Executor)
             HazelcastStatics: com.hazelcast.internal.util.Clock: long currentTimeMillis()
             HazelcastStatics: com.hazelcast.internal.util.ClockProperties: String HAZELCAST_CLOCK_IMPL

@@ -58,7 +58,7 @@ final class OutsidersTest {
         try (Cluster member = member("shop", Security.secret(SECRET)).start()) {
             int seed = port(member);
             start("wrong-secret", newcomer("shop", seed).security(Security.secret(WRONG_SECRET)));
-            start("other-cluster", newcomer("shop2", seed).security(Security.secret(SECRET)));
+            start("other-cluster", newcomer("chop", seed).security(Security.secret(SECRET)));
             start("no-secret", newcomer("shop", seed));
 
             assertFails("wrong-secret", seed, "it refused this member: their secrets differ");

@@ -8,7 +8,9 @@ import com.hazelcast.map.IMap;
 import com.hazelcast.partition.PartitionService;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ public final class Histories {
 
     private final IMap<String, Long> marks;
     private final PartitionService partitions;
-    private volatile @Nullable Map<Integer, String> keys;
+    private volatile @Nullable List<String> keys;
 
     public Histories(HazelcastInstance member) {
         this.marks = member.getMap(MAP);
@@ -43,7 +45,7 @@ public final class Histories {
         Histories histories = new Histories(member);
         if (oldest.localMember()) {
             Map<String, Long> all = new HashMap<>();
-            histories.keys().values().forEach(each -> all.put(each, COMPLETE));
+            histories.keys().forEach(each -> all.put(each, COMPLETE));
             histories.marks.setAll(all);
         }
     }
@@ -62,19 +64,19 @@ public final class Histories {
         return since != COMPLETE && now - since < GRACE.toMillis();
     }
 
-    /** A key in each partition. */
-    private Map<Integer, String> keys() {
-        Map<Integer, String> present = keys;
+    /** A key in each partition, in their order. */
+    private List<String> keys() {
+        List<String> present = keys;
         if (present != null) {
             return present;
         }
-        int count = partitions.getPartitions().size();
-        Map<Integer, String> found = new HashMap<>();
-        for (int i = 0; found.size() < count; i++) {
+        Map<Integer, String> found = new TreeMap<>();
+        for (int i = 0; found.size() < partitions.getPartitions().size(); i++) {
             String key = "p" + i;
             found.putIfAbsent(partitions.getPartition(key).getPartitionId(), key);
         }
-        keys = found;
-        return found;
+        List<String> all = List.copyOf(found.values());
+        keys = all;
+        return all;
     }
 }
