@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Or let JUnit start and stop it: {@link ClusterTest}. Differences from production, made so that tests are quick: 11
- * partitions, split halves look for each other every second, a cut is noticed at once instead of after 8 seconds.
+ * partitions, split halves look for each other every second, a cut is noticed at once instead of after 8 seconds, and the members that were started count at once for who has the
+ * majority in a cut, instead of after 15 quiet seconds.
  *
  * <p>Not thread-safe: one thread, the test's, drives it. The {@link Cluster}s it returns are thread-safe as ever.
  */

@@ -1,5 +1,7 @@
 package io.flotilla.sessions.internal.wire;
 
+import static java.util.Objects.requireNonNull;
+
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
@@ -53,7 +55,7 @@ public final class Histories {
      * partition, of which this member is the owner: the mark is read there and then.
      */
     boolean mayHaveLost(String key, long now) {
-        String mark = keys().get(partitions.getPartition(key).getPartitionId());
+        String mark = requireNonNull(keys().get(partitions.getPartition(key).getPartitionId()));
         Long since = marks.get(mark);
         if (since == null) {
             var unused = marks.setAsync(mark, now); // must not wait for the backup here
