@@ -3,6 +3,8 @@ package io.flotilla.internal;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.Requests;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -14,11 +16,22 @@ final class RequestCount implements Requests {
 
     private final LongSupplier ticker;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final Set<String> ignored = ConcurrentHashMap.newKeySet();
     private volatile long lastChange;
 
     RequestCount(LongSupplier ticker) {
         this.ticker = ticker;
         this.lastChange = ticker.getAsLong();
+    }
+
+    @Override
+    public void ignore(String servletPath) {
+        ignored.add(servletPath);
+    }
+
+    @Override
+    public boolean counts(String servletPath) {
+        return !ignored.contains(servletPath);
     }
 
     @Override

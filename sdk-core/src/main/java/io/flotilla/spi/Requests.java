@@ -11,6 +11,22 @@ import java.time.Duration;
  */
 public interface Requests {
 
+    /**
+     * Leaves the requests to a servlet out of the count: probes, which come for as long as this member is up, or it would
+     * never be idle.
+     *
+     * @param servletPath the path that the servlet is mapped to, such as {@code /health} for {@code /health/*}
+     */
+    void ignore(String servletPath);
+
+    /**
+     * Whether a request is to be counted; filters ask before they call {@link #entered}.
+     *
+     * @param servletPath the request's servlet path
+     * @return false for those that {@link #ignore} has named
+     */
+    boolean counts(String servletPath);
+
     /** A request has come in. */
     void entered();
 

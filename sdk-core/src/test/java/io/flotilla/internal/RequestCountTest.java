@@ -26,6 +26,15 @@ final class RequestCountTest {
     }
 
     @Test
+    void probesDoNotCount() {
+        requests.ignore("/health");
+
+        assertThat(requests.counts("/health")).isFalse();
+        assertThat(requests.counts("/healthy")).isTrue();
+        assertThat(requests.counts("")).isTrue();
+    }
+
+    @Test
     void idleSinceTheLastRequestLeft() {
         time.advance(Duration.ofSeconds(3));
         assertThat(requests.idleFor()).hasSeconds(3);

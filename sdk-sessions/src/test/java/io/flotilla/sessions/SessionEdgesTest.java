@@ -117,6 +117,17 @@ class SessionEdgesTest {
         }
     }
 
+    @Test
+    void aProbeIsNotCountedAmongTheRequestsThatADrainWaitsFor() throws Exception {
+        node.on("/probe", (request, response) -> response.getWriter().print("ready"));
+        browser.body(node, "/set?name=a&value=1");
+
+        requests.counting = false; // the node of this test has one servlet for all paths
+        assertThat(browser.body(node, "/probe")).isEqualTo("ready");
+
+        assertThat(requests.entered).hasValue(1);
+    }
+
     private String stored(String name) throws IOException, InterruptedException {
         return browser.body(node, "/get?name=" + name);
     }
@@ -669,6 +680,15 @@ class SessionEdgesTest {
         private final AtomicInteger entered = new AtomicInteger();
         private final AtomicInteger left = new AtomicInteger();
         private final AtomicInteger mostAtOnce = new AtomicInteger();
+        private volatile boolean counting = true;
+
+        @Override
+        public void ignore(String servletPath) {}
+
+        @Override
+        public boolean counts(String servletPath) {
+            return counting;
+        }
 
         @Override
         public void entered() {

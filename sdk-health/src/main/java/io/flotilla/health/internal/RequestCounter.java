@@ -15,17 +15,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Counts requests while they are in flight; probes do not count, or a node that is probed would never be idle. */
 final class RequestCounter implements Filter {
     private final Requests requests;
-    private final String probes;
 
-    RequestCounter(Requests requests, String probes) {
+    RequestCounter(Requests requests) {
         this.requests = requests;
-        this.probes = probes;
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request instanceof HttpServletRequest http && probes.equals(http.getServletPath())) {
+        if (request instanceof HttpServletRequest http && !requests.counts(http.getServletPath())) {
             chain.doFilter(request, response);
             return;
         }

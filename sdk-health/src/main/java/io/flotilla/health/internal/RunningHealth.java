@@ -60,7 +60,10 @@ final class RunningHealth implements Health, RunningModule<Health> {
         requireNonNull(pattern, "pattern");
         requireOpen();
         HealthServlet servlet = new HealthServlet(context.node(), readiness::state, checks, table, probes, access);
-        Endpoints.register(web, pattern, servlet, path -> new RequestCounter(context.requests(), path));
+        Endpoints.register(web, pattern, servlet, path -> {
+            context.requests().ignore(path);
+            return new RequestCounter(context.requests());
+        });
     }
 
     @Override

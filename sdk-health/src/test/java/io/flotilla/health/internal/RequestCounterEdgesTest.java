@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RequestCounterEdgesTest {
     private final FakeRequests requests = new FakeRequests();
     private final List<AsyncListener> listeners = new ArrayList<>();
-    private final RequestCounter counter = new RequestCounter(requests, "/health");
+    private final RequestCounter counter = new RequestCounter(requests);
 
     private static <T> T fake(Class<T> type, InvocationHandler answers) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, answers));

@@ -1,6 +1,5 @@
 package io.flotilla.sessions.internal.web;
 
-import io.flotilla.spi.Requests;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,17 +7,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The end of a request, which for an asynchronous one comes later than the end of its first dispatch. */
 final class InFlight implements AsyncListener {
-    private final Requests requests;
     private final SessionExchange exchange;
+    private final Runnable left;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private InFlight(Requests requests, SessionExchange exchange) {
-        this.requests = requests;
+    private InFlight(SessionExchange exchange, Runnable left) {
         this.exchange = exchange;
+        this.left = left;
     }
 
-    static void leaveWhenComplete(HttpServletRequest request, Requests requests, SessionExchange exchange) {
-        InFlight end = new InFlight(requests, exchange);
+    static void endWhenComplete(HttpServletRequest request, SessionExchange exchange, Runnable left) {
+        InFlight end = new InFlight(exchange, left);
         if (request.isAsyncStarted()) {
             try {
                 request.getAsyncContext().addListener(end);
@@ -38,7 +37,7 @@ final class InFlight implements AsyncListener {
         try {
             exchange.finish();
         } finally {
-            requests.left();
+            left.run();
         }
     }
 

@@ -73,11 +73,14 @@ public final class SessionFilter implements Filter {
             throws IOException, ServletException {
         SessionExchange exchange = new SessionExchange(repository, web.scope(), web.cookie(), request, response);
         request.setAttribute(web.attribute(), exchange);
-        requests.entered();
+        boolean counts = requests.counts(request.getServletPath());
+        if (counts) {
+            requests.entered();
+        }
         try {
             wrapped(exchange, request, response, chain);
         } finally {
-            InFlight.leaveWhenComplete(request, requests, exchange);
+            InFlight.endWhenComplete(request, exchange, counts ? requests::left : () -> {});
         }
     }
 
