@@ -1,5 +1,6 @@
 package io.flotilla.internal.security;
 
+import io.flotilla.spi.Seldom;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -18,20 +19,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(MemberSecurity.class);
-    private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final int MOST_ADDRESSES = 100;
 
     private final String cluster;
-    private final LongSupplier ticker;
+    private final Seldom lines;
     private final Map<Refusal, LongAdder> counts = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Refusal> outbound = new ConcurrentHashMap<>();
-    private boolean logged; // guarded by this
-    private long lastLine; // guarded by this
-    private long sinceLastLine; // guarded by this
 
     Refusals(String cluster, LongSupplier ticker) {
         this.cluster = cluster;
-        this.ticker = ticker;
+        this.lines = new Seldom(PAUSE, ticker);
     }
 
     void bind(MeterRegistry meters, String name) {
@@ -78,21 +76,14 @@ final class Refusals {
         return counts.computeIfAbsent(why, unused -> new LongAdder());
     }
 
-    private synchronized void line(String what, String address, Refusal why) {
-        long now = ticker.getAsLong();
-        if (logged && now - lastLine < PAUSE_NANOS) {
-            sinceLastLine++;
-            return;
-        }
-        log.warn(
-                "cluster '{}': {} {}: {}; {} more since the last such line",
-                cluster,
-                what,
-                address,
-                why.sentence(),
-                sinceLastLine);
-        logged = true;
-        lastLine = now;
-        sinceLastLine = 0;
+    private void line(String what, String address, Refusal why) {
+        lines.now()
+                .ifPresent(leftOut -> log.warn(
+                        "cluster '{}': {} {}: {}; {} more since the last such line",
+                        cluster,
+                        what,
+                        address,
+                        why.sentence(),
+                        leftOut));
     }
 }

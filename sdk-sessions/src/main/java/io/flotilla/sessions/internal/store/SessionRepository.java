@@ -7,6 +7,7 @@ import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
+import io.flotilla.spi.Seldom;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class SessionRepository {
+    private static final Duration OUTAGE_LINES = Duration.ofMinutes(1);
+
     private final SessionStore store;
     private final Snapshots snapshots;
     private final SessionsMetrics metrics;
     private final Touches touches;
+    private final Seldom outageLines;
     private final KeyedLocks locks;
     private final AtomicLong sequence = new AtomicLong();
     private final long writer = new SecureRandom().nextLong();
@@ -40,6 +44,12 @@ public final class SessionRepository {
         this.metrics = metrics;
         this.locks = new KeyedLocks(patience);
         this.touches = new Touches(ticker);
+        this.outageLines = new Seldom(OUTAGE_LINES, ticker);
+    }
+
+    /** How often the log may tell of requests that are answered 503: in an outage that may be all. */
+    public Seldom outageLines() {
+        return outageLines;
     }
 
     /** A session as OPEN found it: the owner's answer, and the attributes it stands for. */

@@ -155,20 +155,32 @@ final class SessionExchange {
     }
 
     static boolean isOutage(Throwable failure) {
+        return outage(failure) != null;
+    }
+
+    private static @Nullable ClusterUnavailableException outage(Throwable failure) {
         for (@Nullable Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof ClusterUnavailableException) {
-                return true;
+            if (each instanceof ClusterUnavailableException outage) {
+                return outage;
             }
         }
-        return false;
+        return null;
     }
 
     /** Answers 503 if the request failed for want of an owner's answer and nothing has been sent; returns whether it did. */
     synchronized boolean answerOutage(Throwable failure) throws IOException {
-        if (!isOutage(failure) || response.isCommitted()) {
+        ClusterUnavailableException outage = outage(failure);
+        if (outage == null || response.isCommitted()) {
             return false;
         }
-        log.warn("a session could not be reached, the request is answered 503", failure);
+        log.debug("a session could not be reached", failure);
+        repository
+                .outageLines()
+                .now()
+                .ifPresent(leftOut -> log.warn(
+                        "a session could not be reached, the request is answered 503: {}; {} more since the last such line",
+                        outage.getMessage(),
+                        leftOut));
         abandoned = true;
         response.reset(); // a cache must not take the headers of the page that failed for this answer's
         response.setHeader("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
