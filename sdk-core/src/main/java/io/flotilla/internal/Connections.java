@@ -59,10 +59,13 @@ public final class Connections implements ConnectionListener<ServerConnection> {
         return ended.remove(address);
     }
 
-    /** Whether no heartbeat of a member has come for so long. */
+    /**
+     * Whether no heartbeat of a member has come for so long, though its process has not ended: when several members end at
+     * once Hazelcast may take ten seconds until it removes them, and the dead are not silent.
+     */
     boolean isSilent(Member member, Duration atLeast) {
         Node started = node;
-        if (started == null || member.localMember()) {
+        if (started == null || member.localMember() || ended.contains(member.getAddress())) {
             return false;
         }
         ClusterServiceImpl cluster = started.getClusterService();

@@ -1,6 +1,7 @@
 package io.flotilla.samples.farm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,24 @@ final class NodeKillIT {
     @AfterAll
     void stop() {
         farm.close();
+    }
+
+    /** The last one is no side of a cut: those whose processes have ended do not count. */
+    @RepeatedTest(2)
+    void theLastOfThreeGoesOnWhenTheOthersAreKilledInOneMoment() {
+        farm.node(0).kill();
+        farm.node(1).kill();
+
+        await().atMost(TestFarm.PATIENCE).untilAsserted(() -> {
+            assertThat(new Visitor()
+                            .post(farm.url(2), "/api/session/counter/visits")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(farm.node(2).ready()).isTrue();
+        });
+        assertThat(TestFarm.logLines(farm.node(2), "lost sight")).isEmpty();
+        farm.farm().restart(0);
+        farm.restart(1);
     }
 
     @RepeatedTest(5)
