@@ -46,12 +46,12 @@ final class ClusterBuilderTest {
                                 + " ClusterBuilder.security"),
                 range(
                         c -> c.security(Security.secret(new byte[31])),
-                        "cluster.security must have secrets of at least 32 bytes, was one of 31 bytes as bytes; make one"
-                                + " with Security.newSecret() or 'openssl rand -base64 32'"),
+                        "cluster.security must have secrets of at least 32 bytes, was one of 31 bytes among those given;"
+                                + " make one with Security.newSecret() or 'openssl rand -base64 32'"),
                 range(
                         c -> c.security(Security.secret("changeme".repeat(4).getBytes(StandardCharsets.US_ASCII))),
-                        "cluster.security must have random secrets, was one with only 7 different bytes as bytes; make"
-                                + " one with Security.newSecret() or 'openssl rand -base64 32'"),
+                        "cluster.security must have random secrets, was one with only 7 different bytes among those"
+                                + " given; make one with Security.newSecret() or 'openssl rand -base64 32'"),
                 range(
                         c -> c.security(Security.secretVariable("FLOTILLA_NO_SUCH_VARIABLE")),
                         "cluster.security must have a secret in FLOTILLA_NO_SUCH_VARIABLE, which is not set"),

@@ -59,13 +59,15 @@ public final class Connections implements ConnectionListener<ServerConnection> {
         return ended.remove(address);
     }
 
-    /**
-     * Whether no heartbeat of a member has come for so long, though its process has not ended: when several members end at
-     * once Hazelcast may take ten seconds until it removes them, and the dead are not silent.
-     */
+    /** As {@link #takeEnded}, of a member that Hazelcast has not removed yet. */
+    boolean hasEnded(Address address) {
+        return ended.contains(address);
+    }
+
+    /** Whether no heartbeat of a member has come for so long. */
     boolean isSilent(Member member, Duration atLeast) {
         Node started = node;
-        if (started == null || member.localMember() || ended.contains(member.getAddress())) {
+        if (started == null || member.localMember()) {
             return false;
         }
         ClusterServiceImpl cluster = started.getClusterService();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides whether this member may serve, from what it is told about the others. Pure: time comes in as nanoseconds, and
@@ -66,9 +67,12 @@ final class StandingMachine {
     /**
      * Tells who has not been heard for {@link #SILENT}, all others were. A side that the rest may give up stops before the
      * rest goes on without it, and until another member confirms that it was not given up.
+     *
+     * @param ended whose processes have ended, though they are in the list still: when several end at once Hazelcast may
+     *     take ten seconds to remove them. They give up nobody, so they are not silent
      */
-    synchronized void hears(Set<Peer> silentNow) {
-        silent = Set.copyOf(silentNow);
+    synchronized void hears(Set<Peer> silentNow, Set<Peer> ended) {
+        silent = silentNow.stream().filter(each -> !ended.contains(each)).collect(Collectors.toUnmodifiableSet());
         if (bond == Bond.CONFIRMED && policy == SplitPolicy.KEEP_MAJORITY && !views.areCarriedBy(heard())) {
             bond = Bond.UNHEARD;
         }
@@ -187,7 +191,7 @@ final class StandingMachine {
             case FORMING ->
                 members.size() < initialMembers
                         ? "is waiting for members: " + members.size() + " of " + initialMembers
-                                + " have come; start the" + " others, or lower ClusterBuilder.initialMembers"
+                                + " have come; start the others, or lower ClusterBuilder.initialMembers"
                         : "has just joined and waits until another member confirms it";
             case STALLED ->
                 "stood still and waits until another member confirms that it still belongs; it asks again"

@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -170,7 +171,9 @@ final class StandingWatch implements MembershipListener, Gate {
         }
         Started here = requireNonNull(started);
         if (here.member().getLifecycleService().isRunning()) {
-            machine.hears(silent(here));
+            machine.hears(
+                    those(here, each -> here.connections().isSilent(each, StandingMachine.SILENT)),
+                    those(here, each -> here.connections().hasEnded(each.getAddress())));
         }
         machine.pass(ticker.getAsLong());
         publish();
@@ -179,9 +182,9 @@ final class StandingWatch implements MembershipListener, Gate {
         }
     }
 
-    private static Set<Peer> silent(Started here) {
+    private static Set<Peer> those(Started here, Predicate<Member> which) {
         return here.member().getCluster().getMembers().stream()
-                .filter(each -> here.connections().isSilent(each, StandingMachine.SILENT))
+                .filter(which)
                 .map(Peer::of)
                 .collect(Collectors.toSet());
     }

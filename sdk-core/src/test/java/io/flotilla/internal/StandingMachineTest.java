@@ -178,12 +178,12 @@ final class StandingMachineTest {
     @Test
     void theSmallerSideStopsWhenItHearsNobodyEvenBeforeAnybodyIsRemoved() {
         StandingMachine machine = settled(1, 2, 3);
-        machine.hears(Set.of(peer(1)));
+        machine.hears(Set.of(peer(1)), Set.of());
         assertThat(machine.standing()).isEqualTo(Standing.OPEN);
-        machine.hears(Set.of(peer(1), peer(2)));
+        machine.hears(Set.of(peer(1), peer(2)), Set.of());
         assertThat(machine.standing()).isEqualTo(Standing.CUT_OFF);
 
-        machine.hears(Set.of());
+        machine.hears(Set.of(), Set.of());
         assertThat(machine.standing())
                 .as("heard again, but perhaps given up meanwhile")
                 .isEqualTo(Standing.CUT_OFF);
@@ -192,9 +192,19 @@ final class StandingMachineTest {
     }
 
     @Test
+    void whoseProcessesHaveEndedAreNotSilentWhileTheyAreStillListed() {
+        StandingMachine machine = settled(1, 2, 3);
+        machine.hears(Set.of(peer(1), peer(2)), Set.of(peer(1), peer(2)));
+        assertThat(machine.standing()).isEqualTo(Standing.OPEN);
+
+        crashed(machine, 1, 2);
+        assertThat(machine.standing()).isEqualTo(Standing.OPEN);
+    }
+
+    @Test
     void whatWhoHeardNobodySeesIsNoProofOfACrash() {
         StandingMachine machine = settled(1, 2, 3);
-        machine.hears(Set.of(peer(1), peer(2)));
+        machine.hears(Set.of(peer(1), peer(2)), Set.of());
         crashed(machine, 1, 2);
         machine.confirmedByAll(peers(3), now);
         assertThat(machine.standing()).isEqualTo(Standing.CUT_OFF);

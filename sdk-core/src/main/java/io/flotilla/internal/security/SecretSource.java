@@ -47,7 +47,7 @@ public sealed interface SecretSource {
         @Override
         public List<byte[]> read() {
             Check.that(!secrets.isEmpty(), "cluster.security must have at least one secret, was []");
-            secrets.forEach(each -> SecretText.check(each, "as bytes"));
+            secrets.forEach(each -> SecretText.check(each, "among those given"));
             return secrets;
         }
 

@@ -75,7 +75,7 @@ record SelfSignedCertificate(PrivateKey privateKey, X509Certificate certificate)
     }
 
     /** Tag, length, contents: the distinguished encoding (X.690) of one value shorter than 64 KiB. */
-    private static byte[] der(int tag, byte[]... contents) {
+    static byte[] der(int tag, byte[]... contents) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (byte[] each : contents) {
             body.writeBytes(each);

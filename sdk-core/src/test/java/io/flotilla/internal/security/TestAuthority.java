@@ -1,7 +1,8 @@
 package io.flotilla.internal.security;
 
+import static io.flotilla.internal.security.SelfSignedCertificate.der;
+
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
@@ -101,24 +102,5 @@ final class TestAuthority {
 
     private static byte[] text(int tag, String text) {
         return der(tag, text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** X.690, for values shorter than 64 KiB. */
-    private static byte[] der(int tag, byte[]... contents) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (byte[] each : contents) {
-            body.writeBytes(each);
-        }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        whole.write(tag);
-        if (body.size() >= 0x100) {
-            whole.write(0x82);
-            whole.write(body.size() >> Byte.SIZE);
-        } else if (body.size() >= 0x80) {
-            whole.write(0x81);
-        }
-        whole.write(body.size());
-        whole.writeBytes(body.toByteArray());
-        return whole.toByteArray();
     }
 }
