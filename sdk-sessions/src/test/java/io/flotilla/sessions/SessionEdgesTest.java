@@ -3,6 +3,7 @@ package io.flotilla.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.internal.codec.TestCodecs;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionStore;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
@@ -97,8 +98,8 @@ class SessionEdgesTest {
                 new SessionsMetrics(new SimpleMeterRegistry()),
                 Duration.ofSeconds(5),
                 time.ticker());
-        FilterRegistration.Dynamic filter =
-                context.addFilter("sessions", new SessionFilter(repository, requests, time.clock(), null));
+        FilterRegistration.Dynamic filter = context.addFilter(
+                "sessions", new SessionFilter(repository, requests, time.clock(), null, TestCodecs::of));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }

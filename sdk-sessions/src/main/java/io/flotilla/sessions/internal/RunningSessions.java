@@ -2,6 +2,8 @@ package io.flotilla.sessions.internal;
 
 import com.hazelcast.map.IMap;
 import io.flotilla.sessions.Sessions;
+import io.flotilla.sessions.internal.codec.AttributeCodec;
+import io.flotilla.sessions.internal.codec.Quarantine;
 import io.flotilla.sessions.internal.store.ClusteredStore;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
@@ -14,18 +16,22 @@ import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
+import io.flotilla.spi.Seldom;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import java.time.Duration;
 import java.util.EnumSet;
 
 /** The sessions module of a running cluster. */
 final class RunningSessions implements Sessions, RunningModule<Sessions> {
     private static final String FILTER = "flotilla-sessions";
+    private static final Duration UNREADABLE_LINES = Duration.ofMinutes(1);
 
     private final SessionsConfig config;
     private final ModuleContext context;
     private final SessionRepository repository;
+    private final Quarantine quarantine;
 
     RunningSessions(SessionsConfig config, ModuleContext context) {
         this.config = config;
@@ -34,6 +40,10 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
         IMap<String, SessionRecord> records = context.hazelcast().getMap(SessionsModule.RECORDS);
         SessionsMetrics metrics = new SessionsMetrics(context.meters());
         metrics.bindActive(records);
+        quarantine = new Quarantine(
+                config.attributes().onUnreadable(),
+                metrics::unreadable,
+                new Seldom(UNREADABLE_LINES, context.ticker()));
         repository = new SessionRepository(
                 new ClusteredStore(records, context.calls()),
                 new Snapshots(config.localCopies()),
@@ -49,7 +59,12 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
 
     @Override
     public void register(ServletContext web) {
-        SessionFilter filter = new SessionFilter(repository, context.requests(), context.clock(), config.timeout());
+        SessionFilter filter = new SessionFilter(
+                repository,
+                context.requests(),
+                context.clock(),
+                config.timeout(),
+                loader -> new AttributeCodec(config.attributes(), loader, quarantine));
         FilterRegistration.Dynamic registration = web.addFilter(FILTER, filter);
         if (registration == null) {
             throw new IllegalStateException(

@@ -1,12 +1,14 @@
 package io.flotilla.sessions.internal;
 
+import io.flotilla.sessions.internal.codec.CodecConfig;
 import io.flotilla.spi.Check;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of the sessions module; all validation is here. */
-public record SessionsConfig(@Nullable Duration timeout, int backups, long localCopies, Duration sweepInterval) {
+public record SessionsConfig(
+        @Nullable Duration timeout, int backups, long localCopies, Duration sweepInterval, CodecConfig attributes) {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     public SessionsConfig {

@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.sessions.internal.codec.AttributeCodec;
 import io.flotilla.sessions.internal.store.Snapshot;
 import io.flotilla.sessions.internal.wire.AttributeChange;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
@@ -7,6 +8,7 @@ import io.flotilla.sessions.internal.wire.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ final class AttributeTable {
 
     private final AttributeCodec codec;
     private final Map<String, Held> held = new LinkedHashMap<>();
+    private final Set<String> unreadable = new HashSet<>();
     private Snapshot base;
 
     AttributeTable(AttributeCodec codec, Snapshot base) {
@@ -51,7 +54,11 @@ final class AttributeTable {
         if (stored == null) {
             return null;
         }
-        Object value = codec.decode(name, stored.bytes());
+        Object value = codec.read(name, stored.bytes());
+        if (value == null) {
+            unreadable.add(name);
+            return null;
+        }
         byte[] baseline = Immutables.isImmutable(value) ? null : codec.encode(name, value);
         held.put(name, new Held(value, baseline, false));
         return value;
@@ -67,6 +74,7 @@ final class AttributeTable {
 
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>(base.attributes().keySet());
+        names.removeAll(unreadable);
         held.forEach((name, each) -> {
             if (each.value() == null) {
                 names.remove(name);

@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.sessions.internal.codec.AttributeCodec;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.spi.Requests;
 import jakarta.servlet.Filter;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class SessionFilter implements Filter {
     private final Requests requests;
     private final InstantSource clock;
     private final @Nullable Duration timeout;
+    private final Function<@Nullable ClassLoader, AttributeCodec> codecs;
     private @Nullable Application application;
 
     /** One web application's part. */
@@ -34,20 +37,26 @@ public final class SessionFilter implements Filter {
      * Creates the filter.
      *
      * @param timeout of new sessions, or null for the web application's own
+     * @param codecs makes the codec for a web application's class loader
      */
     public SessionFilter(
-            SessionRepository repository, Requests requests, InstantSource clock, @Nullable Duration timeout) {
+            SessionRepository repository,
+            Requests requests,
+            InstantSource clock,
+            @Nullable Duration timeout,
+            Function<@Nullable ClassLoader, AttributeCodec> codecs) {
         this.repository = repository;
         this.requests = requests;
         this.clock = clock;
         this.timeout = timeout;
+        this.codecs = codecs;
     }
 
     @Override
     public void init(FilterConfig config) {
         ServletContext context = config.getServletContext();
         long seconds = timeout != null ? timeout.toSeconds() : context.getSessionTimeout() * 60L;
-        AttributeCodec codec = new AttributeCodec(context.getClassLoader());
+        AttributeCodec codec = codecs.apply(context.getClassLoader());
         application = new Application(
                 SessionFilter.class.getName() + context.getContextPath(),
                 new SessionScope(context, codec, clock, (int) Math.min(seconds, Integer.MAX_VALUE)),

@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.sessions.internal.codec.AttributeCodec;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.core.HazelcastInstance;
 import io.flotilla.ClusterBuilder;
+import io.flotilla.sessions.internal.codec.TestCodecs;
 import io.flotilla.sessions.internal.store.ModuleProbe;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
@@ -43,7 +44,7 @@ final class RoundTripsTest implements ClusterTest.Setup {
                     probe.context().ticker());
             scope = new SessionScope(
                     application(),
-                    new AttributeCodec(RoundTripsTest.class.getClassLoader()),
+                    TestCodecs.of(RoundTripsTest.class.getClassLoader()),
                     probe.context().clock(),
                     1800);
         }
