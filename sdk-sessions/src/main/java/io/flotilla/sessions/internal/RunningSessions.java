@@ -26,13 +26,14 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
     private final SessionsConfig config;
     private final ModuleContext context;
     private final SessionRepository repository;
+    private final SessionsMetrics metrics;
 
     RunningSessions(SessionsConfig config, ModuleContext context) {
         this.config = config;
         this.context = context;
         Histories.begin(context.hazelcast());
         IMap<String, SessionRecord> records = context.hazelcast().getMap(SessionsModule.RECORDS);
-        SessionsMetrics metrics = new SessionsMetrics(context.meters());
+        metrics = new SessionsMetrics(context.meters());
         metrics.bindActive(records);
         repository = new SessionRepository(
                 new ClusteredStore(records, context.calls()),
@@ -49,7 +50,8 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
 
     @Override
     public void register(ServletContext web) {
-        SessionFilter filter = new SessionFilter(repository, context.requests(), context.clock(), config.timeout());
+        SessionFilter filter = new SessionFilter(
+                repository, context.requests(), metrics, context.clock(), context.ticker(), config.timeout());
         FilterRegistration.Dynamic registration = web.addFilter(FILTER, filter);
         if (registration == null) {
             throw new IllegalStateException(
