@@ -2,8 +2,10 @@ package io.flotilla.sessions.internal.store;
 
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.wire.AttributeChange;
+import io.flotilla.sessions.internal.wire.AttributeValue;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
+import io.flotilla.sessions.internal.wire.HeadChange;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
@@ -58,20 +60,11 @@ public final class SessionRepository {
     /**
      * What a request wants to store.
      *
-     * @param create whether the session is new
-     * @param created when, if so
-     * @param maxInactiveSeconds the new timeout, or null
-     * @param secretHash the new secret's hash, or null
+     * @param head what changes besides the attributes
      * @param base the attributes that the request saw
-     * @param changes what it changed
+     * @param changes what it changed of them
      */
-    public record Changes(
-            boolean create,
-            long created,
-            @Nullable Integer maxInactiveSeconds,
-            byte @Nullable [] secretHash,
-            Snapshot base,
-            List<AttributeChange> changes) {}
+    public record Changes(HeadChange head, Snapshot base, List<AttributeChange> changes) {}
 
     public Opened open(String key, byte[] secretHash) {
         requireStaying();
@@ -102,14 +95,7 @@ public final class SessionRepository {
 
     private @Nullable Snapshot commitInTurn(String key, Changes wanted) {
         Commit commit = new Commit(
-                wanted.create(),
-                writer,
-                sequence.incrementAndGet(),
-                wanted.base().version(),
-                wanted.created(),
-                wanted.maxInactiveSeconds(),
-                wanted.secretHash(),
-                wanted.changes());
+                writer, sequence.incrementAndGet(), wanted.base().version(), wanted.head(), wanted.changes());
         while (true) {
             Commit sent = commit;
             CommitReply reply = metrics.timed("commit", CommitReply::status, () -> store.commit(key, sent));
@@ -176,11 +162,11 @@ public final class SessionRepository {
     private Snapshot remember(String key, Snapshot base, List<AttributeChange> changes, CommitReply reply) {
         Map<String, StoredAttribute> merged = new LinkedHashMap<>(base.attributes());
         for (AttributeChange each : changes) {
-            byte[] bytes = each.bytes();
-            if (bytes == null) {
+            AttributeValue value = each.value();
+            if (value == null) {
                 merged.remove(each.name());
             } else {
-                merged.put(each.name(), new StoredAttribute(reply.version(), each.explicit(), bytes));
+                merged.put(each.name(), new StoredAttribute(reply.version(), each.explicit(), value));
             }
         }
         Snapshot after = new Snapshot(reply.version(), merged);

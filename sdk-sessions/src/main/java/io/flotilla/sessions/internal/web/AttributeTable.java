@@ -2,6 +2,7 @@ package io.flotilla.sessions.internal.web;
 
 import io.flotilla.sessions.internal.store.Snapshot;
 import io.flotilla.sessions.internal.wire.AttributeChange;
+import io.flotilla.sessions.internal.wire.AttributeValue;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
 import java.util.ArrayList;
@@ -86,13 +87,13 @@ final class AttributeTable {
             Object value = each.value();
             if (each.explicit()) {
                 if (value != null || stored != null) {
-                    changes.add(
-                            new AttributeChange(name, version, true, value == null ? null : codec.encode(name, value)));
+                    changes.add(new AttributeChange(
+                            name, version, true, value == null ? null : AttributeValue.of(codec.encode(name, value))));
                 }
             } else if (value != null && each.baseline() != null) {
                 byte[] now = codec.encode(name, value);
                 if (!Arrays.equals(now, each.baseline())) {
-                    changes.add(new AttributeChange(name, version, false, now));
+                    changes.add(new AttributeChange(name, version, false, AttributeValue.of(now)));
                 }
             }
         });

@@ -5,6 +5,9 @@ import io.flotilla.sessions.internal.store.SessionRepository.Changes;
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.store.Snapshot;
 import io.flotilla.sessions.internal.wire.AttributeChange;
+import io.flotilla.sessions.internal.wire.Birth;
+import io.flotilla.sessions.internal.wire.HeadChange;
+import io.flotilla.sessions.internal.wire.NewId;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 import java.io.Serializable;
@@ -123,15 +126,11 @@ final class ClusterSession implements HttpSession {
         if (nothing) {
             return;
         }
-        Snapshot stored = repository.commit(
-                id.key(),
-                new Changes(
-                        kind == Kind.NEW,
-                        created,
-                        timeoutChanged ? maxInactiveSeconds : null,
-                        newSecretHash,
-                        attributes.base(),
-                        changes));
+        HeadChange head = new HeadChange(
+                kind == Kind.NEW ? new Birth(scope.application(), created, 0) : null,
+                timeoutChanged ? (Integer) maxInactiveSeconds : null,
+                newSecretHash == null ? null : new NewId(newSecretHash, new byte[0]));
+        Snapshot stored = repository.commit(id.key(), new Changes(head, attributes.base(), changes));
         if (stored == null) {
             // Ended by another request meanwhile: as in a container, this request's changes go with it.
             invalid = true;

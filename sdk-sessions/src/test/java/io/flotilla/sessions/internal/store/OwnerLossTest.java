@@ -18,6 +18,7 @@ import io.flotilla.sessions.internal.store.SessionRepository.Changes;
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
+import io.flotilla.sessions.internal.wire.HeadChange;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.OwnerContext;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
@@ -225,10 +226,7 @@ final class OwnerLossTest implements ClusterTest.Setup {
             Snapshot stored = repository.commit(
                     key,
                     new Changes(
-                            false,
-                            0,
-                            null,
-                            null,
+                            HeadChange.NONE,
                             opened.snapshot(),
                             List.of(removal ? remove(name, base) : set(name, base, "" + next))));
             assertThat(stored).as("%s is there", key).isNotNull();

@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.store;
 
+import static io.flotilla.sessions.internal.wire.Messages.birth;
 import static io.flotilla.sessions.internal.wire.Messages.mutate;
 import static io.flotilla.sessions.internal.wire.Messages.remove;
 import static io.flotilla.sessions.internal.wire.Messages.secret;
@@ -15,6 +16,7 @@ import io.flotilla.sessions.internal.store.SessionRepository.Changes;
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.wire.AttributeChange;
 import io.flotilla.sessions.internal.wire.Commit;
+import io.flotilla.sessions.internal.wire.HeadChange;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
@@ -52,12 +54,12 @@ final class SessionRepositoryTest {
 
         @Nullable
         Snapshot commit(Snapshot base, AttributeChange... changes) {
-            return repository.commit(KEY, new Changes(false, 0, null, null, base, List.of(changes)));
+            return repository.commit(KEY, new Changes(HeadChange.NONE, base, List.of(changes)));
         }
 
         @Nullable
         Snapshot newSession(AttributeChange... changes) {
-            return repository.commit(KEY, new Changes(true, 0, 1800, secret("s"), Snapshot.EMPTY, List.of(changes)));
+            return repository.commit(KEY, new Changes(birth("s", 1800), Snapshot.EMPTY, List.of(changes)));
         }
 
         double conflicts(String resolution) {
@@ -257,7 +259,7 @@ final class SessionRepositoryTest {
         Opened theirs = there.open();
         there.commit(theirs.snapshot(), set("a", of(theirs, "a"), "2"));
         here.commit(mine.snapshot(), set("a", of(mine, "a"), "3"));
-        here.repository.commit("other", new Changes(true, 0, 60, secret("s"), Snapshot.EMPTY, List.of()));
+        here.repository.commit("other", new Changes(birth("s", 60), Snapshot.EMPTY, List.of()));
         Map<Long, List<Long>> byWriter = store.commits().stream()
                 .collect(Collectors.groupingBy(
                         Commit::writer, Collectors.mapping(Commit::sequence, Collectors.toList())));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flotilla.ClusterDataException;
 import io.flotilla.sessions.internal.store.Snapshot;
 import io.flotilla.sessions.internal.wire.AttributeChange;
+import io.flotilla.sessions.internal.wire.AttributeValue;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class AttributeTableTest {
     private final AttributeCodec codec = new AttributeCodec(AttributeTableTest.class.getClassLoader());
 
     private StoredAttribute stored(Object value) {
-        return new StoredAttribute(V1, true, codec.encode("a", value));
+        return new StoredAttribute(V1, true, AttributeValue.of(codec.encode("a", value)));
     }
 
     private AttributeTable with(Object value) {
@@ -61,11 +62,11 @@ final class AttributeTableTest {
         Map<String, StoredAttribute> attributes =
                 new LinkedHashMap<>(table.base().attributes());
         for (AttributeChange each : changes) {
-            byte[] bytes = each.bytes();
-            if (bytes == null) {
+            AttributeValue value = each.value();
+            if (value == null) {
                 attributes.remove(each.name());
             } else {
-                attributes.put(each.name(), new StoredAttribute(V2, each.explicit(), bytes));
+                attributes.put(each.name(), new StoredAttribute(V2, each.explicit(), value));
             }
         }
         return new Snapshot(V2, attributes);
@@ -324,7 +325,12 @@ final class AttributeTableTest {
         AttributeTable table = new AttributeTable(
                 codec,
                 new Snapshot(
-                        V1, Map.of("bad", new StoredAttribute(V1, true, new byte[] {1, 2, 3}), "good", stored("tea"))));
+                        V1,
+                        Map.of(
+                                "bad",
+                                new StoredAttribute(V1, true, AttributeValue.of(new byte[] {1, 2, 3})),
+                                "good",
+                                stored("tea"))));
 
         assertThatThrownBy(() -> table.get("bad")).isInstanceOf(ClusterDataException.class);
         assertThat(table.get("good")).isEqualTo("tea");
