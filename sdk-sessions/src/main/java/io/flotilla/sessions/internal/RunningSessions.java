@@ -32,13 +32,14 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
     private final ModuleContext context;
     private final SessionRepository repository;
     private final Quarantine quarantine;
+    private final SessionsMetrics metrics;
 
     RunningSessions(SessionsConfig config, ModuleContext context) {
         this.config = config;
         this.context = context;
         Histories.begin(context.hazelcast());
         IMap<String, SessionRecord> records = context.hazelcast().getMap(SessionsModule.RECORDS);
-        SessionsMetrics metrics = new SessionsMetrics(context.meters());
+        metrics = new SessionsMetrics(context.meters());
         metrics.bindActive(records);
         quarantine = new Quarantine(
                 config.attributes().onUnreadable(),
@@ -62,7 +63,9 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
         SessionFilter filter = new SessionFilter(
                 repository,
                 context.requests(),
+                metrics,
                 context.clock(),
+                context.ticker(),
                 config.timeout(),
                 loader -> new AttributeCodec(config.attributes(), loader, quarantine));
         FilterRegistration.Dynamic registration = web.addFilter(FILTER, filter);

@@ -1,8 +1,11 @@
 package io.flotilla.sessions.internal.web;
 
 import io.flotilla.sessions.internal.codec.AttributeCodec;
+import io.flotilla.sessions.internal.live.LiveSessions;
 import io.flotilla.sessions.internal.store.SessionRepository;
+import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.spi.Requests;
+import io.flotilla.spi.Seldom;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -15,7 +18,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +28,13 @@ import org.jspecify.annotations.Nullable;
  * includes, errors and asynchronous dispatches.
  */
 public final class SessionFilter implements Filter {
+    private static final Duration FAILURE_LINES = Duration.ofMinutes(1);
+
     private final SessionRepository repository;
     private final Requests requests;
+    private final SessionsMetrics metrics;
     private final InstantSource clock;
+    private final LongSupplier ticker;
     private final @Nullable Duration timeout;
     private final Function<@Nullable ClassLoader, AttributeCodec> codecs;
     private @Nullable Application application;
@@ -42,12 +51,16 @@ public final class SessionFilter implements Filter {
     public SessionFilter(
             SessionRepository repository,
             Requests requests,
+            SessionsMetrics metrics,
             InstantSource clock,
+            LongSupplier ticker,
             @Nullable Duration timeout,
             Function<@Nullable ClassLoader, AttributeCodec> codecs) {
         this.repository = repository;
         this.requests = requests;
+        this.metrics = metrics;
         this.clock = clock;
+        this.ticker = ticker;
         this.timeout = timeout;
         this.codecs = codecs;
     }
@@ -59,7 +72,16 @@ public final class SessionFilter implements Filter {
         AttributeCodec codec = codecs.apply(context.getClassLoader());
         application = new Application(
                 SessionFilter.class.getName() + context.getContextPath(),
-                new SessionScope(context, codec, clock, (int) Math.min(seconds, Integer.MAX_VALUE)),
+                new SessionScope(
+                        context,
+                        codec,
+                        repository,
+                        new LiveSessions(),
+                        new SessionEvents(List::of, new Seldom(FAILURE_LINES, ticker)),
+                        metrics,
+                        PrincipalRule.NONE,
+                        clock,
+                        (int) Math.min(seconds, Integer.MAX_VALUE)),
                 new SessionCookie(context));
     }
 
@@ -71,30 +93,41 @@ public final class SessionFilter implements Filter {
                 || !(request instanceof HttpServletRequest http)
                 || !(response instanceof HttpServletResponse answer)) {
             chain.doFilter(request, response);
-        } else if (http.getAttribute(web.attribute()) instanceof SessionExchange running) {
-            again(running, http, answer, chain);
         } else {
-            first(web, http, answer, chain);
+            inExchange(exchange(web, http, answer), http, answer, chain);
         }
     }
 
-    private void first(Application web, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        SessionExchange exchange = new SessionExchange(repository, web.scope(), web.cookie(), request, response);
+    /** The request's exchange, made when it comes here first. */
+    private SessionExchange exchange(Application web, HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(web.attribute()) instanceof SessionExchange present) {
+            return present;
+        }
+        SessionExchange exchange = new SessionExchange(web.scope(), web.cookie(), request, response);
         request.setAttribute(web.attribute(), exchange);
+        return exchange;
+    }
+
+    private void inExchange(
+            SessionExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!exchange.begin()) {
+            dispatch(exchange, request, response, chain);
+            return;
+        }
         boolean counts = requests.counts(request.getServletPath());
         if (counts) {
             requests.entered();
         }
         try {
-            wrapped(exchange, request, response, chain);
+            dispatch(exchange, request, response, chain);
         } finally {
             InFlight.endWhenComplete(request, exchange, counts ? requests::left : () -> {});
         }
     }
 
-    /** A forward, an include, an error page, an asynchronous dispatch of a request that has its exchange already. */
-    private void again(
+    /** The request itself, or a forward, an include, an error page, an asynchronous dispatch of it. */
+    private void dispatch(
             SessionExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!exchange.isIn(request)) {
