@@ -3,11 +3,13 @@ package io.flotilla.sessions.internal;
 import com.hazelcast.map.IMap;
 import io.flotilla.sessions.Sessions;
 import io.flotilla.sessions.internal.store.ClusteredStore;
+import io.flotilla.sessions.internal.store.EndListeners;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
 import io.flotilla.sessions.internal.store.Sweeper;
 import io.flotilla.sessions.internal.web.SessionFilter;
+import io.flotilla.sessions.internal.web.SessionServices;
 import io.flotilla.sessions.internal.wire.Histories;
 import io.flotilla.sessions.internal.wire.OwnerContext;
 import io.flotilla.sessions.internal.wire.SessionRecord;
@@ -23,23 +25,28 @@ import java.util.EnumSet;
 final class RunningSessions implements Sessions, RunningModule<Sessions> {
     private static final String FILTER = "flotilla-sessions";
 
-    private final SessionsConfig config;
-    private final ModuleContext context;
     private final SessionRepository repository;
-    private final SessionsMetrics metrics;
+    private final SessionServices services;
 
     RunningSessions(SessionsConfig config, ModuleContext context) {
-        this.config = config;
-        this.context = context;
         Histories.begin(context.hazelcast());
         IMap<String, SessionRecord> records = context.hazelcast().getMap(SessionsModule.RECORDS);
-        metrics = new SessionsMetrics(context.meters());
+        SessionsMetrics metrics = new SessionsMetrics(context.meters());
         metrics.bindActive(records);
         repository = new SessionRepository(
                 new ClusteredStore(records, context.calls()),
                 new Snapshots(config.localCopies()),
                 metrics,
                 context.calls().timeout(),
+                context.ticker());
+        services = new SessionServices(
+                config,
+                repository,
+                new EndListeners(),
+                context.requests(),
+                metrics,
+                context.sealer("sessions.ids"),
+                context.clock(),
                 context.ticker());
         context.repeat(
                 context.newPool("sweep", 1),
@@ -50,8 +57,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
 
     @Override
     public void register(ServletContext web) {
-        SessionFilter filter = new SessionFilter(
-                repository, context.requests(), metrics, context.clock(), context.ticker(), config.timeout());
+        SessionFilter filter = new SessionFilter(services);
         FilterRegistration.Dynamic registration = web.addFilter(FILTER, filter);
         if (registration == null) {
             throw new IllegalStateException(

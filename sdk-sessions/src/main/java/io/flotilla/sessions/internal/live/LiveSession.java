@@ -8,6 +8,7 @@ import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -225,6 +226,15 @@ public final class LiveSession {
             }
         }
         return drafts;
+    }
+
+    /** The bytes of all attributes as they will be with these. */
+    public synchronized long sizeWith(List<Draft.Encoded> changes) {
+        Map<String, Integer> sizes = new HashMap<>();
+        slots.forEach((name, each) -> sizes.put(name, each.stored == null ? 0 : each.stored.bytes().length));
+        changes.forEach(each -> sizes.put(
+                each.draft().name(), each.value() == null ? 0 : each.value().bytes().length));
+        return sizes.values().stream().mapToLong(Integer::longValue).sum();
     }
 
     /** Whether the drafts still are what there is to store, on the base that they name. */

@@ -29,12 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttributeView {
     private final SessionScope scope;
+    private final SessionEvents events;
     private final LiveSession live;
     private final Map<String, Slot> written = new ConcurrentHashMap<>();
     private final Set<Slot> held = ConcurrentHashMap.newKeySet();
 
-    AttributeView(SessionScope scope, LiveSession live) {
+    AttributeView(SessionScope scope, SessionEvents events, LiveSession live) {
         this.scope = scope;
+        this.events = events;
         this.live = live;
     }
 
@@ -73,17 +75,17 @@ final class AttributeView {
         Slot present = live.slot(name);
         boolean same = present != null && value == live.value(present);
         if (!same) {
-            scope.events().bound(session, name, value);
+            events.bound(session, name, value);
         }
         Slot before = write(name, value);
         Object old = before == null ? null : valueForEvents(session, before);
         if (old != value) {
-            scope.events().unbound(session, name, old);
+            events.unbound(session, name, old);
         }
         if (before == null) {
-            scope.events().added(session, name, value);
+            events.added(session, name, value);
         } else {
-            scope.events().replaced(session, name, old);
+            events.replaced(session, name, old);
         }
     }
 
@@ -91,8 +93,8 @@ final class AttributeView {
         Slot before = write(name, null);
         if (before != null) {
             Object old = valueForEvents(session, before);
-            scope.events().unbound(session, name, old);
-            scope.events().removed(session, name, old);
+            events.unbound(session, name, old);
+            events.removed(session, name, old);
         }
     }
 
@@ -109,9 +111,7 @@ final class AttributeView {
     private @Nullable Object valueForEvents(HttpSession session, Slot slot) {
         Object value = live.value(slot);
         StoredAttribute stored = live.stored(slot);
-        if (value != null
-                || stored == null
-                || !(stored.value().bound() || scope.events().hearAttributes())) {
+        if (value != null || stored == null || !(stored.value().bound() || events.hearAttributes())) {
             return value;
         }
         try {
@@ -137,6 +137,9 @@ final class AttributeView {
                 changes.add(new Draft.Encoded(each, mutable, encoded));
             }
         }
+        if (!changes.isEmpty()) {
+            scope.limits().checkSession(live.sizeWith(changes));
+        }
         return changes;
     }
 
@@ -154,7 +157,9 @@ final class AttributeView {
     private byte[] bytes(HttpSession session, String name, Object value) {
         Activation.will(session, value);
         try {
-            return scope.codec().encode(name, value);
+            byte[] bytes = scope.codec().encode(name, value);
+            scope.limits().checkAttribute(name, bytes.length);
+            return bytes;
         } finally {
             Activation.did(session, value);
         }

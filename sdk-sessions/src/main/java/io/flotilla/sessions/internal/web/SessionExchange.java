@@ -57,7 +57,6 @@ final class SessionExchange {
                     "a session cannot be created after the response is committed: its cookie could not be sent");
         }
         session = rotated ? ClusterSession.detached(scope) : ClusterSession.fresh(scope);
-        scope.events().created(session);
         return session;
     }
 
@@ -164,13 +163,16 @@ final class SessionExchange {
         try {
             commit();
         } catch (RuntimeException failure) {
-            abandon();
-            throw failure;
+            if (abandon()) {
+                throw failure;
+            } // else another thread of this request has met the same, and told of it
         }
     }
 
-    private synchronized void abandon() {
+    private synchronized boolean abandon() {
+        boolean first = !abandoned;
         abandoned = true;
+        return first;
     }
 
     /** The response's headers were taken back, and the session's cookie with them. */

@@ -1,9 +1,7 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.sessions.internal.SessionsConfig;
 import io.flotilla.sessions.internal.live.LiveSessions;
-import io.flotilla.sessions.internal.store.SessionRepository;
-import io.flotilla.sessions.internal.store.SessionsMetrics;
-import io.flotilla.spi.Requests;
 import io.flotilla.spi.Seldom;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -16,9 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,55 +23,50 @@ import org.jspecify.annotations.Nullable;
 public final class SessionFilter implements Filter {
     private static final Duration FAILURE_LINES = Duration.ofMinutes(1);
 
-    private final SessionRepository repository;
-    private final Requests requests;
-    private final SessionsMetrics metrics;
-    private final InstantSource clock;
-    private final LongSupplier ticker;
-    private final @Nullable Duration timeout;
+    private final SessionServices services;
     private @Nullable Application application;
 
     /** One web application's part. */
-    private record Application(String attribute, SessionScope scope, SessionCookie cookie) {}
+    private record Application(String attribute, SessionScope scope, SessionCookie cookie, SessionEnds ends) {}
 
-    /**
-     * Creates the filter.
-     *
-     * @param timeout of new sessions, or null for the web application's own
-     */
-    public SessionFilter(
-            SessionRepository repository,
-            Requests requests,
-            SessionsMetrics metrics,
-            InstantSource clock,
-            LongSupplier ticker,
-            @Nullable Duration timeout) {
-        this.repository = repository;
-        this.requests = requests;
-        this.metrics = metrics;
-        this.clock = clock;
-        this.ticker = ticker;
-        this.timeout = timeout;
+    public SessionFilter(SessionServices services) {
+        this.services = services;
     }
 
     @Override
     public void init(FilterConfig config) {
         ServletContext context = config.getServletContext();
-        long seconds = timeout != null ? timeout.toSeconds() : context.getSessionTimeout() * 60L;
-        AttributeCodec codec = new AttributeCodec(context.getClassLoader());
+        SessionScope scope = scope(context);
+        SessionEnds ends = new SessionEnds(scope);
+        services.ends().register(scope.application(), ends);
         application = new Application(
-                SessionFilter.class.getName() + context.getContextPath(),
-                new SessionScope(
-                        context,
-                        codec,
-                        repository,
-                        new LiveSessions(),
-                        new SessionEvents(List::of, new Seldom(FAILURE_LINES, ticker)),
-                        metrics,
-                        PrincipalRule.NONE,
-                        clock,
-                        (int) Math.min(seconds, Integer.MAX_VALUE)),
-                new SessionCookie(context));
+                SessionFilter.class.getName() + context.getContextPath(), scope, new SessionCookie(context), ends);
+    }
+
+    private SessionScope scope(ServletContext context) {
+        SessionsConfig config = services.config();
+        Duration timeout = config.timeout();
+        long seconds = timeout != null ? timeout.toSeconds() : context.getSessionTimeout() * 60L;
+        return new SessionScope(
+                context,
+                new AttributeCodec(context.getClassLoader()),
+                services.repository(),
+                new LiveSessions(),
+                new SessionEvents(config::listeners, new Seldom(FAILURE_LINES, services.ticker())),
+                services.metrics(),
+                PrincipalRule.NONE,
+                services.sealer(),
+                config.limits(),
+                services.clock(),
+                (int) Math.min(seconds, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public void destroy() {
+        Application web = application;
+        if (web != null) {
+            services.ends().unregister(web.scope().application(), web.ends());
+        }
     }
 
     @Override
@@ -109,14 +99,14 @@ public final class SessionFilter implements Filter {
             dispatch(exchange, request, response, chain);
             return;
         }
-        boolean counts = requests.counts(request.getServletPath());
+        boolean counts = services.requests().counts(request.getServletPath());
         if (counts) {
-            requests.entered();
+            services.requests().entered();
         }
         try {
             dispatch(exchange, request, response, chain);
         } finally {
-            InFlight.endWhenComplete(request, exchange, counts ? requests::left : () -> {});
+            InFlight.endWhenComplete(request, exchange, counts ? services.requests()::left : () -> {});
         }
     }
 

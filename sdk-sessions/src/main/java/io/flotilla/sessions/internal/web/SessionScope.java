@@ -3,6 +3,7 @@ package io.flotilla.sessions.internal.web;
 import io.flotilla.sessions.internal.live.LiveSessions;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
+import io.flotilla.spi.Sealer;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
 
@@ -16,6 +17,8 @@ import java.time.InstantSource;
  * @param events its listeners
  * @param metrics what is counted
  * @param principal whose a session is
+ * @param sealer encrypts the secrets of ids
+ * @param limits of what is stored
  * @param clock the member's clock
  * @param defaultTimeoutSeconds of new sessions; zero or less for never
  */
@@ -27,6 +30,8 @@ record SessionScope(
         SessionEvents events,
         SessionsMetrics metrics,
         PrincipalRule principal,
+        Sealer sealer,
+        SizeLimits limits,
         InstantSource clock,
         int defaultTimeoutSeconds) {
 

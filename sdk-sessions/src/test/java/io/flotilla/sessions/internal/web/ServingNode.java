@@ -37,6 +37,8 @@ final class ServingNode {
                 new SessionEvents(() -> listeners, new Seldom(Duration.ofMinutes(1), ticker)),
                 metrics,
                 PrincipalRule.NONE,
+                TestSealer.INSTANCE,
+                new SizeLimits(1 << 20, 4 << 20),
                 clock,
                 1800);
     }
