@@ -1,13 +1,18 @@
 package io.flotilla.sessions.internal.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.hazelcast.map.IMap;
 import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.UnreadableAttribute.Reason;
 import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,11 +22,13 @@ public final class SessionsMetrics {
     static final String CONFLICTS = "flotilla.sessions.conflicts";
     static final String ACTIVE = "flotilla.sessions.active";
     static final String SWEPT = "flotilla.sessions.swept";
+    static final String UNREADABLE = "flotilla.sessions.unreadable";
 
     private final MeterRegistry meters;
     private final Counter overwritten;
     private final Counter dropped;
     private final Counter swept;
+    private final Map<Reason, Counter> unreadable = new EnumMap<>(Reason.class);
 
     public SessionsMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -29,6 +36,16 @@ public final class SessionsMetrics {
         dropped = conflicts("dropped");
         swept = Counter.builder(SWEPT)
                 .description("Records of expired and ended sessions removed by this member")
+                .register(meters);
+        for (Reason each : Reason.values()) {
+            unreadable.put(each, unreadable(meters, each));
+        }
+    }
+
+    private static Counter unreadable(MeterRegistry meters, Reason reason) {
+        return Counter.builder(UNREADABLE)
+                .description("Attributes asked for that this member cannot read")
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                 .register(meters);
     }
 
@@ -72,6 +89,11 @@ public final class SessionsMetrics {
 
     public void dropped() {
         dropped.increment();
+    }
+
+    /** An attribute could not be read. */
+    public void unreadable(Reason reason) {
+        requireNonNull(unreadable.get(reason)).increment();
     }
 
     void swept() {

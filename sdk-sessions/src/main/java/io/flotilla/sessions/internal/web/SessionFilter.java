@@ -1,6 +1,7 @@
 package io.flotilla.sessions.internal.web;
 
 import io.flotilla.sessions.internal.SessionsConfig;
+import io.flotilla.sessions.internal.codec.AttributeCodec;
 import io.flotilla.sessions.internal.live.LiveSessions;
 import io.flotilla.spi.Seldom;
 import jakarta.servlet.Filter;
@@ -49,7 +50,7 @@ public final class SessionFilter implements Filter {
         long seconds = timeout != null ? timeout.toSeconds() : context.getSessionTimeout() * 60L;
         return new SessionScope(
                 context,
-                new AttributeCodec(context.getClassLoader()),
+                new AttributeCodec(config.attributes(), context.getClassLoader(), services.quarantine()),
                 services.repository(),
                 new LiveSessions(),
                 new SessionEvents(config::listeners, new Seldom(FAILURE_LINES, services.ticker())),
