@@ -112,10 +112,13 @@ public final class SessionFilter implements Filter {
         if (counts) {
             requests.entered();
         }
+        InFlight inFlight = new InFlight(exchange, counts ? requests::left : () -> {});
+        boolean failed = true;
         try {
             dispatch(exchange, request, response, chain);
+            failed = false;
         } finally {
-            InFlight.endWhenComplete(request, exchange, counts ? requests::left : () -> {});
+            inFlight.dispatched(request, failed);
         }
     }
 
@@ -168,6 +171,7 @@ public final class SessionFilter implements Filter {
     private static void commitAfter(SessionExchange exchange, Throwable failure) {
         try {
             exchange.commitAtLast();
+            exchange.keepCookie();
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }
