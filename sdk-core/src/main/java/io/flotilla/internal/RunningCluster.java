@@ -5,6 +5,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.flotilla.Cluster;
 import io.flotilla.ClusterStartException;
 import io.flotilla.Standing;
+import io.flotilla.internal.security.ClusterSealer;
 import io.flotilla.internal.security.MemberContext;
 import io.flotilla.internal.security.MemberSecurity;
 import io.flotilla.spi.Calls;
@@ -12,6 +13,7 @@ import io.flotilla.spi.ClusterModule;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.MemberClock;
+import io.flotilla.spi.Sealer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -317,6 +319,10 @@ public final class RunningCluster implements Cluster {
 
     Calls calls() {
         return calls;
+    }
+
+    Sealer sealer(String purpose) {
+        return security == null ? ClusterSealer.withoutSecret(config.name(), purpose) : security.sealer(purpose);
     }
 
     MeterRegistry meters() {

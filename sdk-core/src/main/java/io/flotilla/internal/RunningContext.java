@@ -6,6 +6,7 @@ import io.flotilla.spi.Calls;
 import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.Requests;
+import io.flotilla.spi.Sealer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,6 +54,11 @@ final class RunningContext implements ModuleContext {
     @Override
     public Calls calls() {
         return cluster.calls();
+    }
+
+    @Override
+    public Sealer sealer(String purpose) {
+        return cluster.sealer(module + '\0' + purpose);
     }
 
     @Override

@@ -53,6 +53,14 @@ public interface ModuleContext {
     Calls calls();
 
     /**
+     * Returns a way to encrypt values that only members of this cluster shall read.
+     *
+     * @param purpose what for: what is sealed for one purpose cannot be opened for another
+     * @return the sealer
+     */
+    Sealer sealer(String purpose);
+
+    /**
      * Returns the count of requests in flight on this member.
      *
      * @return the count that filters keep

@@ -91,14 +91,11 @@ class SessionEdgesTest {
         if (context.getSessionTimeout() == 30) {
             context.setSessionTimeout(Integer.MAX_VALUE); // minutes, more than an int has seconds
         }
-        SessionRepository repository = new SessionRepository(
-                owner,
-                new Snapshots(1 << 20),
-                new SessionsMetrics(new SimpleMeterRegistry()),
-                Duration.ofSeconds(5),
-                time.ticker());
-        FilterRegistration.Dynamic filter =
-                context.addFilter("sessions", new SessionFilter(repository, requests, time.clock(), null));
+        SessionsMetrics metrics = new SessionsMetrics(new SimpleMeterRegistry());
+        SessionRepository repository =
+                new SessionRepository(owner, new Snapshots(1 << 20), metrics, Duration.ofSeconds(5), time.ticker());
+        FilterRegistration.Dynamic filter = context.addFilter(
+                "sessions", new SessionFilter(repository, requests, metrics, time.clock(), time.ticker(), null));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }

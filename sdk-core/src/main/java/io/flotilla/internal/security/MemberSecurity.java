@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.hazelcast.internal.networking.Channel;
 import com.hazelcast.internal.server.ServerConnection;
 import io.flotilla.internal.security.MutualProof.Role;
+import io.flotilla.spi.Sealer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -208,6 +209,11 @@ public final class MemberSecurity {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         return new MutualProof(role, cluster, ownCertificate, peerCertificate, () -> keys, nonce);
+    }
+
+    /** Seals values under a key that follows the secrets. */
+    public Sealer sealer(String purpose) {
+        return new ClusterSealer(() -> keys, cluster, purpose);
     }
 
     ExecutorService handshakes() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.flotilla.spi.Sealer;
 import io.flotilla.testkit.TestTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,6 +71,24 @@ final class MemberSecurityTest {
                         + " anew; secrets accepted: 2, connections to be opened anew: 0");
         security.reload();
         assertThat(messages()).as("nothing has changed").hasSize(1);
+    }
+
+    @Test
+    void whatIsSealedFollowsTheSecrets() throws IOException {
+        Path file = secretFile(ONE);
+        MemberSecurity security = start(SecretSource.file(file));
+        Sealer sealer = security.sealer("test");
+        byte[] sealed = sealer.seal(new byte[] {7});
+
+        Files.writeString(file, TWO + "\n" + ONE);
+        security.reload();
+        assertThat(sealer.open(sealed)).contains(new byte[] {7});
+        Files.writeString(file, TWO);
+        security.reload();
+
+        assertThat(sealer.open(sealed)).isEmpty();
+        assertThat(start(SecretSource.file(secretFile(TWO))).sealer("test").open(sealer.seal(new byte[] {7})))
+                .isPresent();
     }
 
     @Test

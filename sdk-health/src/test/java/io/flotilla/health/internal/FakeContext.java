@@ -6,6 +6,7 @@ import io.flotilla.Cluster;
 import io.flotilla.spi.Calls;
 import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.ModuleContext;
+import io.flotilla.spi.Sealer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationHandler;
@@ -66,6 +67,11 @@ final class FakeContext implements ModuleContext, AutoCloseable {
 
     @Override
     public Calls calls() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Sealer sealer(String purpose) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,6 +1,7 @@
 package io.flotilla.sessions.internal.live;
 
 import io.flotilla.sessions.internal.wire.AttributeChange;
+import io.flotilla.sessions.internal.wire.AttributeValue;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,13 @@ public record Draft(
         return slot.name();
     }
 
-    /** A draft with the bytes that are to be stored, null to remove the attribute. */
-    public record Encoded(Draft draft, boolean mutable, byte @Nullable [] bytes) {
+    /** A draft with what is to be stored, null to remove the attribute. */
+    public record Encoded(
+            Draft draft, boolean mutable, @Nullable AttributeValue value) {
         public AttributeChange change() {
             StoredAttribute base = draft.base();
             Version version = base == null ? Version.NONE : base.version();
-            return new AttributeChange(draft.name(), version, draft.explicit(), bytes);
+            return new AttributeChange(draft.name(), version, draft.explicit(), value);
         }
     }
 }

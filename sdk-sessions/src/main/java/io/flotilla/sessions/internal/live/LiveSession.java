@@ -2,6 +2,7 @@ package io.flotilla.sessions.internal.live;
 
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.store.Snapshot;
+import io.flotilla.sessions.internal.wire.AttributeValue;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
@@ -256,10 +257,10 @@ public final class LiveSession {
 
     private void applied(Draft.Encoded sent, Version now) {
         Slot slot = sent.draft().slot();
-        byte[] bytes = sent.bytes();
+        AttributeValue value = sent.value();
         slot.stored =
-                bytes == null ? null : new StoredAttribute(now, sent.draft().explicit(), bytes);
-        slot.baseline = sent.mutable() ? bytes : null;
+                value == null ? null : new StoredAttribute(now, sent.draft().explicit(), value);
+        slot.baseline = value != null && sent.mutable() ? value.bytes() : null;
         slot.pending = false;
         slot.below = null;
         Slot current = slots.get(slot.name);

@@ -4,8 +4,11 @@ import io.flotilla.ClusterDataException;
 import io.flotilla.sessions.internal.live.Draft;
 import io.flotilla.sessions.internal.live.LiveSession;
 import io.flotilla.sessions.internal.live.Slot;
+import io.flotilla.sessions.internal.wire.AttributeValue;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionActivationListener;
+import jakarta.servlet.http.HttpSessionBindingListener;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,7 +109,9 @@ final class AttributeView {
     private @Nullable Object valueForEvents(HttpSession session, Slot slot) {
         Object value = live.value(slot);
         StoredAttribute stored = live.stored(slot);
-        if (value != null || stored == null || !scope.events().hearAttributes()) {
+        if (value != null
+                || stored == null
+                || !(stored.value().bound() || scope.events().hearAttributes())) {
             return value;
         }
         try {
@@ -126,16 +131,27 @@ final class AttributeView {
         List<Draft.Encoded> changes = new ArrayList<>();
         for (Draft each : live.drafts(written.keySet(), held)) {
             Object value = each.value();
-            byte[] bytes = value == null ? null : encode(session, each.name(), value);
-            if (each.explicit() || !Arrays.equals(bytes, each.baseline())) {
+            AttributeValue encoded = value == null ? null : encode(session, each.name(), value);
+            if (each.explicit() || encoded == null || !Arrays.equals(encoded.bytes(), each.baseline())) {
                 boolean mutable = value != null && !Immutables.isImmutable(value);
-                changes.add(new Draft.Encoded(each, mutable, bytes));
+                changes.add(new Draft.Encoded(each, mutable, encoded));
             }
         }
         return changes;
     }
 
-    private byte[] encode(HttpSession session, String name, Object value) {
+    private AttributeValue encode(HttpSession session, String name, Object value) {
+        return new AttributeValue(
+                bytes(session, name, value),
+                wantsEvents(value),
+                scope.principal().of(name, value));
+    }
+
+    private static boolean wantsEvents(Object value) {
+        return value instanceof HttpSessionBindingListener || value instanceof HttpSessionActivationListener;
+    }
+
+    private byte[] bytes(HttpSession session, String name, Object value) {
         Activation.will(session, value);
         try {
             return scope.codec().encode(name, value);

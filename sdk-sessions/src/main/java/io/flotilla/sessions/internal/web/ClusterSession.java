@@ -1,6 +1,7 @@
 package io.flotilla.sessions.internal.web;
 
 import io.flotilla.sessions.internal.live.LiveSession;
+import io.flotilla.sessions.internal.wire.NewId;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
@@ -91,14 +92,14 @@ final class ClusterSession implements HttpSession {
             return;
         }
         SessionId sent = id();
-        new SessionCommit(this, scope, live, attributes, newSecretHash(sent)).run();
+        new SessionCommit(this, scope, live, attributes, newId(sent)).run();
         synchronized (this) {
             knownToOwner = sent;
         }
     }
 
-    private synchronized byte @Nullable [] newSecretHash(SessionId sent) {
-        return sent.equals(knownToOwner) ? null : sent.hash(scope.application());
+    private synchronized @Nullable NewId newId(SessionId sent) {
+        return sent.equals(knownToOwner) ? null : new NewId(sent.hash(scope.application()), new byte[0]);
     }
 
     /** The request is over, for now at least: what it could not store is taken back. */

@@ -4,7 +4,10 @@ import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.live.Draft;
 import io.flotilla.sessions.internal.live.LiveSession;
 import io.flotilla.sessions.internal.store.Changes;
+import io.flotilla.sessions.internal.wire.Birth;
 import io.flotilla.sessions.internal.wire.CommitReply;
+import io.flotilla.sessions.internal.wire.HeadChange;
+import io.flotilla.sessions.internal.wire.NewId;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.spi.Deadline;
 import jakarta.servlet.http.HttpSession;
@@ -21,7 +24,7 @@ final class SessionCommit {
     private final SessionScope scope;
     private final LiveSession live;
     private final AttributeView attributes;
-    private final byte @Nullable [] newSecretHash;
+    private final @Nullable NewId newId;
     private final Conflicts conflicts;
     private @Nullable Version seen;
 
@@ -30,12 +33,12 @@ final class SessionCommit {
             SessionScope scope,
             LiveSession live,
             AttributeView attributes,
-            byte @Nullable [] newSecretHash) {
+            @Nullable NewId newId) {
         this.session = session;
         this.scope = scope;
         this.live = live;
         this.attributes = attributes;
-        this.newSecretHash = newSecretHash;
+        this.newId = newId;
         this.conflicts = new Conflicts(scope, live, attributes);
     }
 
@@ -43,7 +46,7 @@ final class SessionCommit {
         Deadline deadline = scope.repository().deadline();
         while (live.isValid()) {
             List<Draft.Encoded> changes = attributes.changes(session);
-            if (changes.isEmpty() && newSecretHash == null && !live.isNew() && live.changedTimeout() == null) {
+            if (changes.isEmpty() && newId == null && !live.isNew() && live.changedTimeout() == null) {
                 return;
             }
             CommitReply reply = scope.repository().inTurn(live.key(), () -> attempt(changes));
@@ -67,17 +70,18 @@ final class SessionCommit {
                 .commit(
                         live.key(),
                         new Changes(
-                                live.isNew(),
+                                new HeadChange(birth(), timeout, newId),
                                 seen == null ? live.version() : seen,
-                                live.created(),
-                                timeout,
-                                newSecretHash,
                                 changes.stream().map(Draft.Encoded::change).toList()));
         if (isStored(reply)) {
             live.applied(changes, timeout, reply);
             scope.repository().remember(live.key(), live.snapshot());
         }
         return reply;
+    }
+
+    private @Nullable Birth birth() {
+        return live.isNew() ? new Birth(scope.application(), live.created(), 0) : null;
     }
 
     private static boolean isStored(CommitReply reply) {

@@ -73,6 +73,7 @@ public final class SessionFilter implements Filter {
                         new LiveSessions(),
                         new SessionEvents(List::of, new Seldom(FAILURE_LINES, ticker)),
                         metrics,
+                        PrincipalRule.NONE,
                         clock,
                         (int) Math.min(seconds, Integer.MAX_VALUE)),
                 new SessionCookie(context));

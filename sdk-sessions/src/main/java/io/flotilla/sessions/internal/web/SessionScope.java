@@ -15,6 +15,7 @@ import java.time.InstantSource;
  * @param lives its sessions that are in use here
  * @param events its listeners
  * @param metrics what is counted
+ * @param principal whose a session is
  * @param clock the member's clock
  * @param defaultTimeoutSeconds of new sessions; zero or less for never
  */
@@ -25,6 +26,7 @@ record SessionScope(
         LiveSessions lives,
         SessionEvents events,
         SessionsMetrics metrics,
+        PrincipalRule principal,
         InstantSource clock,
         int defaultTimeoutSeconds) {
 

@@ -5,60 +5,45 @@ import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one request changed in one session, applied as a whole or not at all.
  *
- * @param create whether the session is new; otherwise it must exist, so that an invalidated one never comes back
  * @param writer the member's store that sends this, a random number for its life
  * @param sequence grows with each commit of that writer; a number seen before marks a repetition
  * @param seen the record's version that the request saw; see {@link SessionRecord#knows}
- * @param created when the session was created, milliseconds; read only if it is new
- * @param maxInactiveSeconds the new timeout, or null to leave it; required if the session is new
- * @param secretHash hash of the new secret, or null to leave it; required if the session is new
+ * @param head what changes besides the attributes
  * @param changes the attributes to set and remove
  */
-public record Commit(
-        boolean create,
-        long writer,
-        long sequence,
-        Version seen,
-        long created,
-        @Nullable Integer maxInactiveSeconds,
-        byte @Nullable [] secretHash,
-        List<AttributeChange> changes) {
+public record Commit(long writer, long sequence, Version seen, HeadChange head, List<AttributeChange> changes) {
 
     /** The same commit, sent anew on top of another version: a new operation. */
     public Commit with(long newSequence, Version newSeen, List<AttributeChange> newChanges) {
-        return new Commit(create, writer, newSequence, newSeen, created, maxInactiveSeconds, secretHash, newChanges);
+        return new Commit(writer, newSequence, newSeen, head, newChanges);
     }
 
-    /** Whether it overwrites the secret or the timeout, or sets an attribute where none was: no version guards these. */
+    /** Whether the session is new. */
+    boolean create() {
+        return head.isNew();
+    }
+
+    /** Whether it overwrites the id or the timeout, or sets an attribute where none was: no version guards these. */
     boolean hasUnversioned() {
-        return secretHash != null
-                || maxInactiveSeconds != null
+        return !head.isEmpty()
                 || changes.stream()
-                        .anyMatch(each -> each.bytes() != null && each.base().equals(Version.NONE));
+                        .anyMatch(each -> each.value() != null && each.base().equals(Version.NONE));
     }
 
     /** Whether a later commit with {@linkplain #hasUnversioned unversioned} changes must know of this one. */
     boolean mustBeKnown() {
-        return !create
-                && (secretHash != null
-                        || maxInactiveSeconds != null
-                        || changes.stream().anyMatch(each -> each.bytes() == null));
+        return !create() && (!head.isEmpty() || changes.stream().anyMatch(each -> each.value() == null));
     }
 
     void write(ObjectDataOutput out) throws IOException {
-        out.writeBoolean(create);
         out.writeLong(writer);
         out.writeLong(sequence);
         seen.write(out);
-        out.writeLong(created);
-        out.writeBoolean(maxInactiveSeconds != null);
-        out.writeInt(maxInactiveSeconds != null ? maxInactiveSeconds : 0);
-        out.writeByteArray(secretHash);
+        head.write(out);
         out.writeInt(changes.size());
         for (AttributeChange each : changes) {
             each.write(out);
@@ -66,19 +51,15 @@ public record Commit(
     }
 
     static Commit read(ObjectDataInput in) throws IOException {
-        boolean create = in.readBoolean();
         long writer = in.readLong();
         long sequence = in.readLong();
         Version seen = Version.read(in);
-        long created = in.readLong();
-        boolean hasTimeout = in.readBoolean();
-        int timeout = in.readInt();
-        byte[] secretHash = in.readByteArray();
+        HeadChange head = HeadChange.read(in);
         int count = in.readInt();
         List<AttributeChange> changes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             changes.add(AttributeChange.read(in));
         }
-        return new Commit(create, writer, sequence, seen, created, hasTimeout ? timeout : null, secretHash, changes);
+        return new Commit(writer, sequence, seen, head, changes);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommitProcessor extends OwnerProcessor<CommitReply> {
     static final int CLASS_ID = 6;
 
-    private Commit commit = new Commit(false, 0, 0, Version.NONE, 0, null, null, List.of());
+    private Commit commit = new Commit(0, 0, Version.NONE, HeadChange.NONE, List.of());
 
     CommitProcessor() {}
 

@@ -92,9 +92,9 @@ public final class SessionProtocol {
      * applied: then it goes on as a change of what it created. Only its own member knows the secret.
      */
     private static boolean isSameSession(SessionRecord record, Commit commit, long now) {
-        byte[] secretHash = commit.secretHash();
+        NewId id = commit.head().id();
         return !commit.create()
-                || (secretHash != null && record.match(secretHash, now) == SessionRecord.SecretMatch.CURRENT);
+                || (id != null && record.match(id.secretHash(), now) == SessionRecord.SecretMatch.CURRENT);
     }
 
     private static Outcome<CommitReply> created(Commit commit, long now, long tag) {

@@ -1,5 +1,7 @@
 package io.flotilla.sessions.internal.wire;
 
+import static java.util.Objects.requireNonNull;
+
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
@@ -39,8 +41,11 @@ public final class SessionRecord extends WireType {
     private Version version = Version.NONE;
     private long[] recentTags = {};
     private byte[] secretHash = Bytes.NONE;
+    private byte[] sealedSecret = Bytes.NONE;
     private OldSecrets oldSecrets = OldSecrets.NONE;
+    private String application = "";
     private long created;
+    private int lifetimeSeconds;
     private int maxInactiveSeconds;
     private long deadSince;
     private long mustBeKnown; // the counter of the last commit of which an unversioned change must know
@@ -53,8 +58,11 @@ public final class SessionRecord extends WireType {
 
     /** A new session out of the commit that creates it. */
     static SessionRecord create(Commit commit, long now, long tag) {
+        Birth birth = requireNonNull(commit.head().birth());
         SessionRecord record = new SessionRecord();
-        record.created = Math.min(commit.created(), now);
+        record.application = birth.application();
+        record.created = Math.min(birth.created(), now);
+        record.lifetimeSeconds = birth.lifetimeSeconds();
         return record.apply(commit, now, tag);
     }
 
@@ -67,22 +75,25 @@ public final class SessionRecord extends WireType {
         if (commit.mustBeKnown()) {
             next.mustBeKnown = next.version.counter();
         }
-        if (commit.maxInactiveSeconds() != null) {
-            next.maxInactiveSeconds = commit.maxInactiveSeconds();
+        Integer timeout = commit.head().maxInactiveSeconds();
+        if (timeout != null) {
+            next.maxInactiveSeconds = timeout;
         }
-        if (commit.secretHash() != null) {
-            boolean replaces = secretHash.length > 0 && !MessageDigest.isEqual(secretHash, commit.secretHash());
+        NewId id = commit.head().id();
+        if (id != null) {
+            boolean replaces = secretHash.length > 0 && !MessageDigest.isEqual(secretHash, id.secretHash());
             next.oldSecrets = replaces ? oldSecrets.with(secretHash, now) : oldSecrets;
-            next.secretHash = commit.secretHash();
+            next.secretHash = id.secretHash();
+            next.sealedSecret = id.sealedSecret();
         }
         if (!commit.changes().isEmpty()) {
             Map<String, StoredAttribute> merged = new LinkedHashMap<>(attributes);
             for (AttributeChange each : commit.changes()) {
-                byte[] bytes = each.bytes();
-                if (bytes == null) {
+                AttributeValue value = each.value();
+                if (value == null) {
                     merged.remove(each.name());
                 } else {
-                    merged.put(each.name(), new StoredAttribute(next.version, each.explicit(), bytes));
+                    merged.put(each.name(), new StoredAttribute(next.version, each.explicit(), value));
                 }
             }
             next.attributes = merged;
@@ -97,6 +108,7 @@ public final class SessionRecord extends WireType {
         SessionRecord next = copy();
         next.version = new Version(version.counter() + 1, tag);
         next.recentTags = new long[0];
+        next.sealedSecret = Bytes.NONE;
         next.attributes = Map.of();
         next.deadSince = now;
         return next;
@@ -119,6 +131,7 @@ public final class SessionRecord extends WireType {
         next.attributes = merged;
         if (!knowsSecretOf(other)) {
             next.secretHash = other.secretHash;
+            next.sealedSecret = other.sealedSecret;
             next.oldSecrets = other.oldSecrets;
         }
         return next;
@@ -186,8 +199,11 @@ public final class SessionRecord extends WireType {
         copy.version = version;
         copy.recentTags = recentTags;
         copy.secretHash = secretHash;
+        copy.sealedSecret = sealedSecret;
         copy.oldSecrets = oldSecrets;
+        copy.application = application;
         copy.created = created;
+        copy.lifetimeSeconds = lifetimeSeconds;
         copy.maxInactiveSeconds = maxInactiveSeconds;
         copy.deadSince = deadSince;
         copy.mustBeKnown = mustBeKnown;
@@ -241,9 +257,10 @@ public final class SessionRecord extends WireType {
         return deadSince != 0;
     }
 
-    /** Whether the timeout has passed; a timeout of zero or less never does. */
+    /** Whether the timeout or the lifetime has passed; of zero or less neither ever does. */
     boolean isExpired(long now, long lastLoss) {
-        return maxInactiveSeconds > 0 && now - lastAccessed > maxInactiveSeconds * 1000L + grace(lastLoss);
+        return (maxInactiveSeconds > 0 && now - lastAccessed > maxInactiveSeconds * 1000L + grace(lastLoss))
+                || (lifetimeSeconds > 0 && now - created > lifetimeSeconds * 1000L);
     }
 
     /** Whether nobody needs this record any more, not even as proof. */
@@ -313,8 +330,11 @@ public final class SessionRecord extends WireType {
         version.write(out);
         out.writeLongArray(recentTags);
         out.writeByteArray(secretHash);
+        out.writeByteArray(sealedSecret);
         oldSecrets.write(out);
+        out.writeString(application);
         out.writeLong(created);
+        out.writeInt(lifetimeSeconds);
         out.writeInt(maxInactiveSeconds);
         out.writeLong(deadSince);
         out.writeLong(mustBeKnown);
@@ -332,8 +352,11 @@ public final class SessionRecord extends WireType {
         long[] tags = in.readLongArray();
         recentTags = tags == null ? new long[0] : tags;
         secretHash = Bytes.read(in);
+        sealedSecret = Bytes.read(in);
         oldSecrets = OldSecrets.read(in);
+        application = Bytes.readName(in).intern(); // few, and each in very many records
         created = in.readLong();
+        lifetimeSeconds = in.readInt();
         maxInactiveSeconds = in.readInt();
         deadSince = in.readLong();
         mustBeKnown = in.readLong();

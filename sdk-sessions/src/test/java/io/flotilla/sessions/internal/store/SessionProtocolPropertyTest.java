@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flotilla.sessions.internal.wire.AttributeChange;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
+import io.flotilla.sessions.internal.wire.NewId;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.OwnerAndBackup;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
@@ -136,9 +137,9 @@ final class SessionProtocolPropertyTest {
                 byte[] bytes = each.bytes();
                 writes.put(each.name(), bytes == null ? "" : text(bytes));
             }
-            byte[] secretHash = commit.secretHash();
-            if (secretHash != null) {
-                writes.put(ID, text(secretHash));
+            NewId id = commit.head().id();
+            if (id != null) {
+                writes.put(ID, text(id.secretHash()));
             }
             return writes;
         }
@@ -261,9 +262,9 @@ final class SessionProtocolPropertyTest {
             Message message = new Message(commit, Map.copyOf(member.knows));
             member.waiting = message;
             sent.add(message);
-            byte[] secretHash = commit.secretHash();
-            if (secretHash != null) {
-                secrets.add(text(secretHash).substring("hash of ".length()));
+            NewId id = commit.head().id();
+            if (id != null) {
+                secrets.add(text(id.secretHash()).substring("hash of ".length()));
             }
         }
 

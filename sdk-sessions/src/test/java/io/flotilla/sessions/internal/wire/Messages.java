@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /** Messages of the protocol, short to write: values are texts, secrets are names. */
 public final class Messages {
     public static final int TIMEOUT_SECONDS = 1800;
+    public static final String APPLICATION = "/shop";
 
     private Messages() {}
 
@@ -19,17 +20,26 @@ public final class Messages {
 
     /** {@code setAttribute}. */
     public static AttributeChange set(String name, Version base, String value) {
-        return new AttributeChange(name, base, true, value.getBytes(UTF_8));
+        return new AttributeChange(name, base, true, AttributeValue.of(value.getBytes(UTF_8)));
     }
 
     /** A change inside an object. */
     public static AttributeChange mutate(String name, Version base, String value) {
-        return new AttributeChange(name, base, false, value.getBytes(UTF_8));
+        return new AttributeChange(name, base, false, AttributeValue.of(value.getBytes(UTF_8)));
     }
 
     /** {@code removeAttribute}. */
     public static AttributeChange remove(String name, Version base) {
         return new AttributeChange(name, base, true, null);
+    }
+
+    /** The head of a session that comes into being just now, of the application {@value #APPLICATION}. */
+    public static HeadChange birth(String secret, int timeoutSeconds) {
+        return HeadChange.create(new Birth(APPLICATION, Long.MAX_VALUE, 0), timeoutSeconds, id(secret));
+    }
+
+    private static NewId id(String secret) {
+        return new NewId(secret(secret), ("sealed " + secret).getBytes(UTF_8));
     }
 
     public static Commit newSession(long writer, long sequence, String secret, AttributeChange... changes) {
@@ -38,20 +48,19 @@ public final class Messages {
 
     public static Commit newSession(
             long writer, long sequence, String secret, int timeoutSeconds, AttributeChange... changes) {
-        return new Commit(
-                true, writer, sequence, Version.NONE, Long.MAX_VALUE, timeoutSeconds, secret(secret), List.of(changes));
+        return new Commit(writer, sequence, Version.NONE, birth(secret, timeoutSeconds), List.of(changes));
     }
 
     public static Commit update(long writer, long sequence, Version seen, AttributeChange... changes) {
-        return new Commit(false, writer, sequence, seen, 0, null, null, List.of(changes));
+        return new Commit(writer, sequence, seen, HeadChange.NONE, List.of(changes));
     }
 
     public static Commit changeId(long writer, long sequence, Version seen, String secret) {
-        return new Commit(false, writer, sequence, seen, 0, null, secret(secret), List.of());
+        return new Commit(writer, sequence, seen, new HeadChange(null, null, id(secret)), List.of());
     }
 
     public static Commit changeTimeout(long writer, long sequence, Version seen, int seconds) {
-        return new Commit(false, writer, sequence, seen, 0, seconds, null, List.of());
+        return new Commit(writer, sequence, seen, new HeadChange(null, seconds, null), List.of());
     }
 
     /** The values as the texts that they are. */
