@@ -104,10 +104,13 @@ public final class SessionFilter implements Filter {
         if (counts) {
             services.requests().entered();
         }
+        InFlight inFlight = new InFlight(exchange, counts ? services.requests()::left : () -> {});
+        boolean failed = true;
         try {
             dispatch(exchange, request, response, chain);
+            failed = false;
         } finally {
-            InFlight.endWhenComplete(request, exchange, counts ? services.requests()::left : () -> {});
+            inFlight.dispatched(request, failed);
         }
     }
 
@@ -160,6 +163,7 @@ public final class SessionFilter implements Filter {
     private static void commitAfter(SessionExchange exchange, Throwable failure) {
         try {
             exchange.commitAtLast();
+            exchange.keepCookie();
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }
