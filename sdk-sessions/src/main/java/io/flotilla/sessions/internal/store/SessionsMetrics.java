@@ -27,6 +27,7 @@ public final class SessionsMetrics {
     private final MeterRegistry meters;
     private final Counter overwritten;
     private final Counter dropped;
+    private final Counter merged;
     private final Counter swept;
     private final Map<Reason, Counter> unreadable = new EnumMap<>(Reason.class);
 
@@ -34,6 +35,7 @@ public final class SessionsMetrics {
         this.meters = meters;
         overwritten = conflicts("overwritten");
         dropped = conflicts("dropped");
+        merged = conflicts("merged");
         swept = Counter.builder(SWEPT)
                 .description("Records of expired and ended sessions removed by this member")
                 .register(meters);
@@ -85,6 +87,10 @@ public final class SessionsMetrics {
 
     public void overwritten() {
         overwritten.increment();
+    }
+
+    public void merged() {
+        merged.increment();
     }
 
     public void dropped() {
