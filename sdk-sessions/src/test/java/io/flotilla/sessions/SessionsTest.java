@@ -200,7 +200,7 @@ class SessionsTest {
         IMap<String, SessionRecord> records = cluster.member(0).hazelcast().getMap("sessions.records");
         SessionRecord record = records.get(requireNonNull(browser.cookie()).substring(0, 20));
         long almostExpired = time.clock().millis() + Duration.ofMinutes(30).toMillis();
-        return record != null && !record.isRemovable(almostExpired, Long.MIN_VALUE, 0);
+        return record != null && !record.isDue(almostExpired, Long.MIN_VALUE);
     }
 
     @Test

@@ -3,14 +3,16 @@ package io.flotilla.sessions.internal;
 import com.hazelcast.map.IMap;
 import io.flotilla.sessions.Sessions;
 import io.flotilla.sessions.internal.store.ClusteredStore;
+import io.flotilla.sessions.internal.store.EndListeners;
+import io.flotilla.sessions.internal.store.Enders;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
 import io.flotilla.sessions.internal.store.Sweeper;
 import io.flotilla.sessions.internal.web.SessionFilter;
 import io.flotilla.sessions.internal.wire.Histories;
-import io.flotilla.sessions.internal.wire.OwnerContext;
 import io.flotilla.sessions.internal.wire.SessionRecord;
+import io.flotilla.sessions.internal.wire.Sweep;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
@@ -26,6 +28,8 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
     private final SessionsConfig config;
     private final ModuleContext context;
     private final SessionRepository repository;
+    private final EndListeners endListeners = new EndListeners();
+    private final Enders enders;
 
     RunningSessions(SessionsConfig config, ModuleContext context) {
         this.config = config;
@@ -40,11 +44,17 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
                 metrics,
                 context.calls().timeout(),
                 context.ticker());
+        enders = new Enders(records, context.calls(), endListeners, context.newPool("ends", Enders.THREADS), metrics);
         context.repeat(
                 context.newPool("sweep", 1),
-                config.sweepInterval(),
+                config.sweepInterval().dividedBy(Sweeper.TURNS),
                 "sweeping expired sessions",
-                new Sweeper(records, context.calls(), OwnerContext.of(context.hazelcast()), metrics));
+                new Sweeper(context.hazelcast(), records, context.calls(), endListeners, enders, metrics));
+        context.repeat(
+                context.newPool("leases", 1),
+                Sweep.LEASE.dividedBy(3),
+                "renewing the leases of sessions' ends",
+                enders);
     }
 
     @Override
@@ -67,6 +77,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
     @Override
     public void drain(Deadline deadline) {
         repository.leave();
+        enders.stop(deadline);
     }
 
     @Override
