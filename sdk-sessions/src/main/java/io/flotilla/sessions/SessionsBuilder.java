@@ -3,8 +3,12 @@ package io.flotilla.sessions;
 import static java.util.Objects.requireNonNull;
 
 import io.flotilla.sessions.internal.SessionsConfig;
+import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EventListener;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,9 @@ public final class SessionsBuilder {
     private @Nullable Integer backups;
     private @Nullable Long localCopies;
     private @Nullable Duration sweepInterval;
+    private @Nullable Long maxAttributeSize;
+    private @Nullable Long maxSessionSize;
+    private final List<EventListener> listeners = new ArrayList<>();
 
     SessionsBuilder() {}
 
@@ -70,11 +77,56 @@ public final class SessionsBuilder {
         return this;
     }
 
+    /**
+     * The most bytes that one attribute may have when it is serialized. A request that stores more fails, with an error
+     * that names the attribute, and nothing of what it changed is stored. Default 1 MiB.
+     *
+     * @param maxBytes 1 KiB to 1 GiB
+     * @return this builder
+     */
+    public SessionsBuilder maxAttributeSize(long maxBytes) {
+        this.maxAttributeSize = Check.once(this.maxAttributeSize, maxBytes, "sessions.maxAttributeSize");
+        return this;
+    }
+
+    /**
+     * The most bytes that all attributes of a session may have together. A request that stores more fails, and nothing of
+     * what it changed is stored. Default 4 MiB, or {@link #maxAttributeSize} if that is more.
+     *
+     * @param maxBytes {@link #maxAttributeSize} to 1 GiB
+     * @return this builder
+     */
+    public SessionsBuilder maxSessionSize(long maxBytes) {
+        this.maxSessionSize = Check.once(this.maxSessionSize, maxBytes, "sessions.maxSessionSize");
+        return this;
+    }
+
+    /**
+     * Adds a listener for the sessions of all web applications on this member. Listeners that a web application declares
+     * ({@code web.xml}, {@code @WebListener}, {@code ServletContext.addListener}) are found in Tomcat, Jetty and Undertow
+     * and need not be added; in another container they must be. Called after those, in the order of addition.
+     *
+     * @param listener an {@code HttpSessionListener}, {@code HttpSessionAttributeListener} or
+     *     {@code HttpSessionIdListener}, or several of these in one; thread-safe
+     * @return this builder
+     */
+    public SessionsBuilder listener(EventListener listener) {
+        listeners.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    private SizeLimits limits() {
+        long attribute = Objects.requireNonNullElse(maxAttributeSize, 1L << 20);
+        return new SizeLimits(attribute, Objects.requireNonNullElse(maxSessionSize, Math.max(attribute, 4L << 20)));
+    }
+
     SessionsConfig build() {
         return new SessionsConfig(
                 timeout,
                 Objects.requireNonNullElse(backups, 1),
                 Objects.requireNonNullElse(localCopies, 32L << 20),
-                Objects.requireNonNullElse(sweepInterval, Duration.ofSeconds(10)));
+                Objects.requireNonNullElse(sweepInterval, Duration.ofSeconds(10)),
+                limits(),
+                listeners);
     }
 }

@@ -3,11 +3,14 @@ package io.flotilla.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.internal.store.EndListeners;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionStore;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
 import io.flotilla.sessions.internal.web.SessionFilter;
+import io.flotilla.sessions.internal.web.SessionServices;
+import io.flotilla.sessions.internal.web.TestSealer;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
@@ -91,14 +94,20 @@ class SessionEdgesTest {
         if (context.getSessionTimeout() == 30) {
             context.setSessionTimeout(Integer.MAX_VALUE); // minutes, more than an int has seconds
         }
-        SessionRepository repository = new SessionRepository(
-                owner,
-                new Snapshots(1 << 20),
-                new SessionsMetrics(new SimpleMeterRegistry()),
-                Duration.ofSeconds(5),
-                time.ticker());
-        FilterRegistration.Dynamic filter =
-                context.addFilter("sessions", new SessionFilter(repository, requests, time.clock(), null));
+        SessionsMetrics metrics = new SessionsMetrics(new SimpleMeterRegistry());
+        SessionRepository repository =
+                new SessionRepository(owner, new Snapshots(1 << 20), metrics, Duration.ofSeconds(5), time.ticker());
+        FilterRegistration.Dynamic filter = context.addFilter(
+                "sessions",
+                new SessionFilter(new SessionServices(
+                        new SessionsBuilder().build(),
+                        repository,
+                        new EndListeners(),
+                        requests,
+                        metrics,
+                        TestSealer.INSTANCE,
+                        time.clock(),
+                        time.ticker())));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }

@@ -10,6 +10,7 @@ import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
 import io.flotilla.sessions.internal.store.Sweeper;
 import io.flotilla.sessions.internal.web.SessionFilter;
+import io.flotilla.sessions.internal.web.SessionServices;
 import io.flotilla.sessions.internal.wire.Histories;
 import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.flotilla.sessions.internal.wire.Sweep;
@@ -25,15 +26,11 @@ import java.util.EnumSet;
 final class RunningSessions implements Sessions, RunningModule<Sessions> {
     private static final String FILTER = "flotilla-sessions";
 
-    private final SessionsConfig config;
-    private final ModuleContext context;
     private final SessionRepository repository;
-    private final EndListeners endListeners = new EndListeners();
     private final Enders enders;
+    private final SessionServices services;
 
     RunningSessions(SessionsConfig config, ModuleContext context) {
-        this.config = config;
-        this.context = context;
         Histories.begin(context.hazelcast());
         IMap<String, SessionRecord> records = context.hazelcast().getMap(SessionsModule.RECORDS);
         SessionsMetrics metrics = new SessionsMetrics(context.meters());
@@ -44,7 +41,17 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
                 metrics,
                 context.calls().timeout(),
                 context.ticker());
+        EndListeners endListeners = new EndListeners();
         enders = new Enders(records, context.calls(), endListeners, context.newPool("ends", Enders.THREADS), metrics);
+        services = new SessionServices(
+                config,
+                repository,
+                endListeners,
+                context.requests(),
+                metrics,
+                context.sealer("sessions.ids"),
+                context.clock(),
+                context.ticker());
         context.repeat(
                 context.newPool("sweep", 1),
                 config.sweepInterval().dividedBy(Sweeper.TURNS),
@@ -59,7 +66,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
 
     @Override
     public void register(ServletContext web) {
-        SessionFilter filter = new SessionFilter(repository, context.requests(), context.clock(), config.timeout());
+        SessionFilter filter = new SessionFilter(services);
         FilterRegistration.Dynamic registration = web.addFilter(FILTER, filter);
         if (registration == null) {
             throw new IllegalStateException(

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One lock for each session that this member is writing just now. */
 final class KeyedLocks {
@@ -21,7 +22,7 @@ final class KeyedLocks {
     }
 
     /** Does the work when no other thread does work for the same key; waits for that as long as one call may take. */
-    <R> R locked(String key, Supplier<R> work) {
+    <R extends @Nullable Object> R locked(String key, Supplier<R> work) {
         Counted lock = locks.compute(key, (same, present) -> {
             Counted used = present == null ? new Counted() : present;
             used.users++;

@@ -88,11 +88,11 @@ public final class SessionsMetrics {
         }
     }
 
-    void overwritten() {
+    public void overwritten() {
         overwritten.increment();
     }
 
-    void dropped() {
+    public void dropped() {
         dropped.increment();
     }
 

@@ -1,176 +1,210 @@
 package io.flotilla.sessions.internal.web;
 
-import io.flotilla.sessions.internal.store.SessionRepository;
-import io.flotilla.sessions.internal.store.SessionRepository.Changes;
-import io.flotilla.sessions.internal.store.SessionRepository.Opened;
-import io.flotilla.sessions.internal.store.Snapshot;
-import io.flotilla.sessions.internal.wire.AttributeChange;
-import io.flotilla.sessions.internal.wire.Birth;
-import io.flotilla.sessions.internal.wire.HeadChange;
+import io.flotilla.sessions.internal.live.LiveSession;
+import io.flotilla.sessions.internal.store.EndedSession;
 import io.flotilla.sessions.internal.wire.NewId;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
-import java.io.Serializable;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request's view of a session. The id is the request's own: a request that came with the old cookie never learns the
- * new one. Thread-safe by its own lock.
+ * One request's view of a session: the attributes are shared with the other requests of this JVM, the id is the request's
+ * own. A request that came with the old cookie never learns the new one. Thread-safe by its own lock, under which the
+ * application's code does not run.
  */
 final class ClusterSession implements HttpSession {
-
-    /** Whether there is a record behind this view. */
-    private enum Kind {
-        /** Not stored yet; the first commit creates it. */
-        NEW,
-        /** Stored. */
-        STORED,
-        /** For a late request under an old id: works, and is forgotten with the request. */
-        DETACHED
-    }
-
-    private final SessionRepository repository;
     private final SessionScope scope;
-    private final AttributeTable attributes;
+    private final SessionEvents events;
     private final boolean isNew;
-    private final long created;
     private final long lastAccessed;
-    private Kind kind;
-    private SessionId id;
-    private byte @Nullable [] newSecretHash;
-    private int maxInactiveSeconds;
-    private boolean timeoutChanged;
-    private boolean invalid;
+    private volatile AttributeView attributes;
+    private volatile LiveSession live;
+    private SessionId id; // guarded by this, as all below
+    private @Nullable SessionId knownToOwner;
+    private boolean left;
 
     private ClusterSession(
-            SessionRepository repository,
             SessionScope scope,
-            Kind kind,
+            SessionEvents events,
+            LiveSession live,
             SessionId id,
-            Snapshot snapshot,
-            long created,
-            long lastAccessed,
-            int maxInactiveSeconds) {
-        this.repository = repository;
+            boolean isNew,
+            long lastAccessed) {
         this.scope = scope;
-        this.kind = kind;
+        this.events = events;
+        this.live = live;
         this.id = id;
-        this.attributes = new AttributeTable(scope.codec(), snapshot);
-        this.isNew = kind != Kind.STORED;
-        this.created = created;
+        this.isNew = isNew;
         this.lastAccessed = lastAccessed;
-        this.maxInactiveSeconds = maxInactiveSeconds;
+        this.knownToOwner = isNew ? null : id;
+        this.attributes = new AttributeView(scope, events, live);
     }
 
-    static ClusterSession fresh(SessionRepository repository, SessionScope scope) {
-        return unstored(repository, scope, Kind.NEW);
-    }
-
-    static ClusterSession detached(SessionRepository repository, SessionScope scope) {
-        return unstored(repository, scope, Kind.DETACHED);
-    }
-
-    private static ClusterSession unstored(SessionRepository repository, SessionScope scope, Kind kind) {
+    /** A new session; the first commit stores it. */
+    static ClusterSession fresh(SessionScope scope) {
         long now = scope.clock().millis();
         SessionId id = SessionId.create();
-        ClusterSession session = new ClusterSession(
-                repository, scope, kind, id, Snapshot.EMPTY, now, now, scope.defaultTimeoutSeconds());
-        session.newSecretHash = id.hash(scope.application());
-        session.timeoutChanged = true;
+        LiveSession live = scope.lives().begin(id.key(), now, scope.defaultTimeoutSeconds());
+        ClusterSession session = new ClusterSession(scope, scope.events(), live, id, true, now);
+        session.events.created(session);
         return session;
     }
 
-    static ClusterSession opened(SessionRepository repository, SessionScope scope, SessionId id, Opened opened) {
-        return new ClusterSession(
-                repository,
-                scope,
-                Kind.STORED,
-                id,
-                opened.snapshot(),
-                opened.reply().created(),
-                opened.reply().lastAccessed(),
-                opened.reply().maxInactiveSeconds());
+    /** For a late request under an old id: works, and is forgotten with the request. */
+    static ClusterSession detached(SessionScope scope) {
+        long now = scope.clock().millis();
+        SessionId id = SessionId.create();
+        LiveSession live = LiveSession.detached(id.key(), now, scope.defaultTimeoutSeconds(), Collections.emptyMap());
+        return new ClusterSession(scope, SessionEvents.NONE, live, id, true, now);
+    }
+
+    /** A session that has ended, for those who are told of it. */
+    static ClusterSession ended(SessionScope scope, EndedSession ended) {
+        LiveSession live =
+                LiveSession.detached(ended.key(), ended.created(), ended.maxInactiveSeconds(), ended.attributes());
+        SessionId id = scope.sealer()
+                .open(ended.sealedSecret())
+                .map(secret -> SessionId.of(ended.key(), secret))
+                .orElseGet(() -> SessionId.withoutSecret(ended.key()));
+        return new ClusterSession(scope, scope.events(), live, id, false, ended.lastAccessed());
+    }
+
+    /** Tells everybody of this session's end. */
+    void tellEnd() {
+        end();
+    }
+
+    /** A session that the owner has found. */
+    static ClusterSession opened(SessionScope scope, LiveSession live, SessionId id, long lastAccessed) {
+        return new ClusterSession(scope, scope.events(), live, id, false, lastAccessed);
     }
 
     /** Whether the client has to be told of this session's id. */
     boolean wantsCookie() {
-        return kind != Kind.DETACHED;
+        return !live.isDetached();
     }
 
     synchronized SessionId id() {
         return id;
     }
 
-    synchronized boolean isValid() {
-        return !invalid;
+    boolean isValid() {
+        return live.isValid();
     }
 
     /** Gives the session a new id; the old one opens nothing once this is committed. */
-    synchronized SessionId changeId() {
-        requireValid();
-        id = id.withNewSecret();
-        newSecretHash = id.hash(scope.application());
-        return id;
+    SessionId changeId() {
+        requireUsable();
+        SessionId old;
+        SessionId changed;
+        synchronized (this) {
+            old = id;
+            changed = id.withNewSecret();
+            id = changed;
+        }
+        events.idChanged(this, old.value());
+        return changed;
     }
 
-    /** Stores what has changed since the last commit; does nothing if nothing has. */
-    synchronized void commit() {
-        if (invalid || kind == Kind.DETACHED) {
+    /**
+     * Stores what has changed since the last commit; does nothing if nothing has.
+     *
+     * @throws io.flotilla.ClusterUnavailableException if the owner does not answer in time
+     * @throws io.flotilla.ClusterDataException if a value cannot be stored
+     */
+    void commit() {
+        if (live.isDetached() || !live.isValid()) {
             return;
         }
-        List<AttributeChange> changes = attributes.changes();
-        boolean nothing = kind == Kind.STORED && changes.isEmpty() && !timeoutChanged && newSecretHash == null;
-        if (nothing) {
-            return;
+        SessionId sent = id();
+        new SessionCommit(this, scope, live, attributes, newId(sent)).run();
+        synchronized (this) {
+            knownToOwner = sent;
         }
-        HeadChange head = new HeadChange(
-                kind == Kind.NEW ? new Birth(scope.application(), created, 0) : null,
-                timeoutChanged ? (Integer) maxInactiveSeconds : null,
-                newSecretHash == null ? null : new NewId(newSecretHash, new byte[0]));
-        Snapshot stored = repository.commit(id.key(), new Changes(head, attributes.base(), changes));
-        if (stored == null) {
-            // Ended by another request meanwhile: as in a container, this request's changes go with it.
-            invalid = true;
-            return;
+    }
+
+    private synchronized @Nullable NewId newId(SessionId sent) {
+        return sent.equals(knownToOwner)
+                ? null
+                : new NewId(sent.hash(scope.application()), scope.sealer().seal(sent.secret()));
+    }
+
+    /** The request is over, for now at least: what it could not store is taken back. */
+    void leave() {
+        synchronized (this) {
+            if (left) {
+                return;
+            }
+            left = true;
         }
-        attributes.committed(changes, stored);
-        kind = Kind.STORED;
-        timeoutChanged = false;
-        newSecretHash = null;
+        if (live.isNew()) {
+            end();
+        }
+        attributes.discard();
+        scope.lives().leave(live);
+    }
+
+    /** The request goes on after all, with an error page say. */
+    void comeBack() {
+        synchronized (this) {
+            if (!left) {
+                return;
+            }
+            left = false;
+        }
+        LiveSession now = scope.lives().join(live);
+        if (!now.equals(live)) {
+            live = now;
+            attributes = new AttributeView(scope, events, now);
+        }
     }
 
     @Override
-    public synchronized void invalidate() {
-        requireValid();
-        if (kind == Kind.STORED) {
-            repository.invalidate(id.key());
+    public void invalidate() {
+        requireReadable();
+        if (!live.isValid()) {
+            return; // a listener to the end
         }
-        invalid = true;
+        boolean ended = live.isNew() || live.isDetached() || scope.repository().invalidate(id().key());
+        if (ended) {
+            end();
+        } else {
+            live.end(); // somebody else did, and has told the listeners
+        }
+    }
+
+    /** Tells everybody, as long as the session can be read, and then lets go of the attributes. */
+    private void end() {
+        if (!live.beginEnd()) {
+            return;
+        }
+        events.destroyed(this);
+        attributes.removeAll(this);
+        live.end();
     }
 
     @Override
-    public synchronized String getId() {
-        return id.value();
+    public String getId() {
+        return id().value();
     }
 
     @Override
-    public synchronized boolean isNew() {
-        requireValid();
+    public boolean isNew() {
+        requireReadable();
         return isNew;
     }
 
     @Override
-    public synchronized long getCreationTime() {
-        requireValid();
-        return created;
+    public long getCreationTime() {
+        requireReadable();
+        return live.created();
     }
 
     @Override
-    public synchronized long getLastAccessedTime() {
-        requireValid();
+    public long getLastAccessedTime() {
+        requireReadable();
         return lastAccessed;
     }
 
@@ -180,53 +214,58 @@ final class ClusterSession implements HttpSession {
     }
 
     @Override
-    public synchronized void setMaxInactiveInterval(int seconds) {
-        if (seconds != maxInactiveSeconds) {
-            maxInactiveSeconds = seconds;
-            timeoutChanged = true;
-        }
+    public void setMaxInactiveInterval(int seconds) {
+        live.setMaxInactiveSeconds(seconds);
     }
 
     @Override
-    public synchronized int getMaxInactiveInterval() {
-        return maxInactiveSeconds;
+    public int getMaxInactiveInterval() {
+        return live.maxInactiveSeconds();
     }
 
     @Override
-    public synchronized @Nullable Object getAttribute(String name) {
-        requireValid();
-        return attributes.get(requireName(name));
+    public @Nullable Object getAttribute(String name) {
+        requireReadable();
+        return attributes.get(this, requireName(name));
     }
 
     @Override
-    public synchronized Enumeration<String> getAttributeNames() {
-        requireValid();
-        return Collections.enumeration(attributes.names());
+    public Enumeration<String> getAttributeNames() {
+        requireReadable();
+        return Collections.enumeration(live.names());
     }
 
     @Override
-    public synchronized void setAttribute(String name, @Nullable Object value) {
-        requireValid();
-        requireName(name);
+    public void setAttribute(String name, @Nullable Object value) {
         if (value == null) {
-            attributes.remove(name);
+            removeAttribute(name);
             return;
         }
-        if (!(value instanceof Serializable)) {
-            throw new IllegalArgumentException("session attribute '" + name + "' must be serializable, was of "
-                    + value.getClass().getName());
-        }
-        attributes.set(name, value);
+        requireUsable();
+        attributes.set(this, requireName(name), value);
     }
 
     @Override
-    public synchronized void removeAttribute(String name) {
-        requireValid();
-        attributes.remove(requireName(name));
+    public void removeAttribute(String name) {
+        requireUsable();
+        attributes.remove(this, requireName(name));
     }
 
-    private void requireValid() {
-        if (invalid) {
+    private void requireUsable() {
+        requireReadable();
+        boolean over;
+        synchronized (this) {
+            over = left;
+        }
+        if (over) {
+            throw new IllegalStateException(
+                    "the request that got this session is over: what is changed now would not be stored");
+        }
+    }
+
+    /** Listeners to its end may still use it. */
+    private void requireReadable() {
+        if (live.isEnded()) {
             throw new IllegalStateException("the session was invalidated");
         }
     }

@@ -1,7 +1,7 @@
 package io.flotilla.sessions.internal.web;
 
 import io.flotilla.ClusterUnavailableException;
-import io.flotilla.sessions.internal.store.SessionRepository;
+import io.flotilla.sessions.internal.live.LiveSession;
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import jakarta.servlet.ServletRequest;
@@ -22,14 +22,14 @@ final class SessionExchange {
     private static final Logger log = LoggerFactory.getLogger(SessionExchange.class);
     private static final int RETRY_AFTER_SECONDS = 2;
 
-    private final SessionRepository repository;
     private final SessionScope scope;
     private final SessionCookie cookie;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final List<SessionId> requested;
 
-    private boolean looked; // guarded by this, as all below
+    private boolean underWay; // guarded by this, as all below
+    private boolean looked;
     private boolean rotated;
     private @Nullable SessionId opened;
     private @Nullable ClusterSession session;
@@ -38,12 +38,7 @@ final class SessionExchange {
 
     /** The request and response are the container's own, below the wrappers. */
     SessionExchange(
-            SessionRepository repository,
-            SessionScope scope,
-            SessionCookie cookie,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        this.repository = repository;
+            SessionScope scope, SessionCookie cookie, HttpServletRequest request, HttpServletResponse response) {
         this.scope = scope;
         this.cookie = cookie;
         this.request = request;
@@ -61,7 +56,7 @@ final class SessionExchange {
             throw new IllegalStateException(
                     "a session cannot be created after the response is committed: its cookie could not be sent");
         }
-        session = rotated ? ClusterSession.detached(repository, scope) : ClusterSession.fresh(repository, scope);
+        session = rotated ? ClusterSession.detached(scope) : ClusterSession.fresh(scope);
         return session;
     }
 
@@ -75,16 +70,34 @@ final class SessionExchange {
 
     private void find() {
         for (SessionId id : requested) {
-            Opened found = repository.open(id.key(), id.hash(scope.application()));
-            rotated |= found.reply().status() == OpenReply.Status.ROTATED;
-            if (found.reply().found()) {
-                session = ClusterSession.opened(repository, scope, id, found);
+            ClusterSession found = open(id);
+            if (found != null) {
+                session = found;
                 opened = id;
                 announced = id;
                 rotated = false;
                 return;
             }
         }
+    }
+
+    private @Nullable ClusterSession open(SessionId id) {
+        LiveSession live = scope.lives().join(id.key());
+        ClusterSession found = null;
+        try {
+            long ticket = live.ticket();
+            Opened answer = scope.repository().open(id.key(), id.hash(scope.application()));
+            rotated |= answer.reply().status() == OpenReply.Status.ROTATED;
+            if (answer.reply().found()) {
+                live.refresh(answer, ticket);
+                found = ClusterSession.opened(scope, live, id, answer.reply().lastAccessed());
+            }
+        } finally {
+            if (found == null) {
+                scope.lives().leave(live);
+            }
+        }
+        return found;
     }
 
     /** Whether the id that the client sent is a living session's. */
@@ -122,12 +135,18 @@ final class SessionExchange {
      * Stores the session's changes and sets its cookie. Called before the response is committed, by whatever way, and at
      * the end of each dispatch; costs nothing when nothing has changed.
      */
-    synchronized void commit() {
-        ClusterSession present = session;
-        if (present == null || abandoned) {
-            return;
+    void commit() {
+        ClusterSession present;
+        synchronized (this) {
+            present = abandoned ? null : session;
         }
-        present.commit();
+        if (present != null) {
+            present.commit(); // not under the lock: the application's serialization may wait for another of its threads
+            announce(present);
+        }
+    }
+
+    private synchronized void announce(ClusterSession present) {
         SessionId id = present.id();
         boolean news = announced == null || !announced.value().equals(id.value());
         if (present.isValid() && present.wantsCookie() && news && !response.isCommitted()) {
@@ -140,13 +159,20 @@ final class SessionExchange {
      * The commit at the end of a dispatch. If it fails the request has failed, and nothing tries to store its changes once
      * more: an error page would fail as well.
      */
-    synchronized void commitAtLast() {
+    void commitAtLast() {
         try {
             commit();
         } catch (RuntimeException failure) {
-            abandoned = true;
-            throw failure;
+            if (abandon()) {
+                throw failure;
+            } // else another thread of this request has met the same, and told of it
         }
+    }
+
+    private synchronized boolean abandon() {
+        boolean first = !abandoned;
+        abandoned = true;
+        return first;
     }
 
     /** The response's headers were taken back, and the session's cookie with them. */
@@ -174,7 +200,7 @@ final class SessionExchange {
             return false;
         }
         log.debug("a session could not be reached", failure);
-        repository
+        scope.repository()
                 .outageLines()
                 .now()
                 .ifPresent(leftOut -> log.warn(
@@ -200,11 +226,31 @@ final class SessionExchange {
         }
     }
 
+    /**
+     * Begins the request, or begins it again after its end: containers show error pages when the filters are through.
+     *
+     * @return false if it is under way: this is a dispatch within it
+     */
+    synchronized boolean begin() {
+        if (underWay) {
+            return false;
+        }
+        underWay = true;
+        if (session != null) {
+            session.comeBack();
+        }
+        return true;
+    }
+
     /** The request is over: if nobody asked for the session, its access is noted all the same. */
     synchronized void finish() {
+        underWay = false;
+        if (session != null) {
+            session.leave();
+        }
         if (!looked) {
             for (SessionId id : requested) {
-                repository.touch(id.key(), id.hash(scope.application()));
+                scope.repository().touch(id.key(), id.hash(scope.application()));
             }
         }
     }

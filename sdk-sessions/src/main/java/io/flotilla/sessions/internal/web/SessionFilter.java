@@ -1,7 +1,8 @@
 package io.flotilla.sessions.internal.web;
 
-import io.flotilla.sessions.internal.store.SessionRepository;
-import io.flotilla.spi.Requests;
+import io.flotilla.sessions.internal.SessionsConfig;
+import io.flotilla.sessions.internal.live.LiveSessions;
+import io.flotilla.spi.Seldom;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -13,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,37 +21,52 @@ import org.jspecify.annotations.Nullable;
  * includes, errors and asynchronous dispatches.
  */
 public final class SessionFilter implements Filter {
-    private final SessionRepository repository;
-    private final Requests requests;
-    private final InstantSource clock;
-    private final @Nullable Duration timeout;
+    private static final Duration FAILURE_LINES = Duration.ofMinutes(1);
+
+    private final SessionServices services;
     private @Nullable Application application;
 
     /** One web application's part. */
-    private record Application(String attribute, SessionScope scope, SessionCookie cookie) {}
+    private record Application(String attribute, SessionScope scope, SessionCookie cookie, SessionEnds ends) {}
 
-    /**
-     * Creates the filter.
-     *
-     * @param timeout of new sessions, or null for the web application's own
-     */
-    public SessionFilter(
-            SessionRepository repository, Requests requests, InstantSource clock, @Nullable Duration timeout) {
-        this.repository = repository;
-        this.requests = requests;
-        this.clock = clock;
-        this.timeout = timeout;
+    public SessionFilter(SessionServices services) {
+        this.services = services;
     }
 
     @Override
     public void init(FilterConfig config) {
         ServletContext context = config.getServletContext();
-        long seconds = timeout != null ? timeout.toSeconds() : context.getSessionTimeout() * 60L;
-        AttributeCodec codec = new AttributeCodec(context.getClassLoader());
+        SessionScope scope = scope(context);
+        SessionEnds ends = new SessionEnds(scope);
+        services.ends().register(scope.application(), ends);
         application = new Application(
-                SessionFilter.class.getName() + context.getContextPath(),
-                new SessionScope(context, codec, clock, (int) Math.min(seconds, Integer.MAX_VALUE)),
-                new SessionCookie(context));
+                SessionFilter.class.getName() + context.getContextPath(), scope, new SessionCookie(context), ends);
+    }
+
+    private SessionScope scope(ServletContext context) {
+        SessionsConfig config = services.config();
+        Duration timeout = config.timeout();
+        long seconds = timeout != null ? timeout.toSeconds() : context.getSessionTimeout() * 60L;
+        return new SessionScope(
+                context,
+                new AttributeCodec(context.getClassLoader()),
+                services.repository(),
+                new LiveSessions(),
+                new SessionEvents(config::listeners, new Seldom(FAILURE_LINES, services.ticker())),
+                services.metrics(),
+                PrincipalRule.NONE,
+                services.sealer(),
+                config.limits(),
+                services.clock(),
+                (int) Math.min(seconds, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public void destroy() {
+        Application web = application;
+        if (web != null) {
+            services.ends().unregister(web.scope().application(), web.ends());
+        }
     }
 
     @Override
@@ -62,30 +77,41 @@ public final class SessionFilter implements Filter {
                 || !(request instanceof HttpServletRequest http)
                 || !(response instanceof HttpServletResponse answer)) {
             chain.doFilter(request, response);
-        } else if (http.getAttribute(web.attribute()) instanceof SessionExchange running) {
-            again(running, http, answer, chain);
         } else {
-            first(web, http, answer, chain);
+            inExchange(exchange(web, http, answer), http, answer, chain);
         }
     }
 
-    private void first(Application web, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        SessionExchange exchange = new SessionExchange(repository, web.scope(), web.cookie(), request, response);
+    /** The request's exchange, made when it comes here first. */
+    private SessionExchange exchange(Application web, HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(web.attribute()) instanceof SessionExchange present) {
+            return present;
+        }
+        SessionExchange exchange = new SessionExchange(web.scope(), web.cookie(), request, response);
         request.setAttribute(web.attribute(), exchange);
-        boolean counts = requests.counts(request.getServletPath());
+        return exchange;
+    }
+
+    private void inExchange(
+            SessionExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!exchange.begin()) {
+            dispatch(exchange, request, response, chain);
+            return;
+        }
+        boolean counts = services.requests().counts(request.getServletPath());
         if (counts) {
-            requests.entered();
+            services.requests().entered();
         }
         try {
-            wrapped(exchange, request, response, chain);
+            dispatch(exchange, request, response, chain);
         } finally {
-            InFlight.endWhenComplete(request, exchange, counts ? requests::left : () -> {});
+            InFlight.endWhenComplete(request, exchange, counts ? services.requests()::left : () -> {});
         }
     }
 
-    /** A forward, an include, an error page, an asynchronous dispatch of a request that has its exchange already. */
-    private void again(
+    /** The request itself, or a forward, an include, an error page, an asynchronous dispatch of it. */
+    private void dispatch(
             SessionExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!exchange.isIn(request)) {

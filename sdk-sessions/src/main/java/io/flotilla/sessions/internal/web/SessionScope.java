@@ -1,5 +1,9 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.sessions.internal.live.LiveSessions;
+import io.flotilla.sessions.internal.store.SessionRepository;
+import io.flotilla.sessions.internal.store.SessionsMetrics;
+import io.flotilla.spi.Sealer;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
 
@@ -8,10 +12,28 @@ import java.time.InstantSource;
  *
  * @param context the application
  * @param codec its values' way to bytes
+ * @param repository the owners of its sessions
+ * @param lives its sessions that are in use here
+ * @param events its listeners
+ * @param metrics what is counted
+ * @param principal whose a session is
+ * @param sealer encrypts the secrets of ids
+ * @param limits of what is stored
  * @param clock the member's clock
  * @param defaultTimeoutSeconds of new sessions; zero or less for never
  */
-record SessionScope(ServletContext context, AttributeCodec codec, InstantSource clock, int defaultTimeoutSeconds) {
+record SessionScope(
+        ServletContext context,
+        AttributeCodec codec,
+        SessionRepository repository,
+        LiveSessions lives,
+        SessionEvents events,
+        SessionsMetrics metrics,
+        PrincipalRule principal,
+        Sealer sealer,
+        SizeLimits limits,
+        InstantSource clock,
+        int defaultTimeoutSeconds) {
 
     /** The application's name among those of one server; part of each secret's hash. */
     String application() {

@@ -14,7 +14,6 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleService;
 import io.flotilla.ClusterBuilder;
 import io.flotilla.ClusterUnavailableException;
-import io.flotilla.sessions.internal.store.SessionRepository.Changes;
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
@@ -223,13 +222,13 @@ final class OwnerLossTest implements ClusterTest.Setup {
             Version base = present == null ? Version.NONE : present.version();
             removal &= present != null;
             sent = true;
-            Snapshot stored = repository.commit(
+            CommitReply stored = Fitting.commit(
+                    repository,
                     key,
-                    new Changes(
-                            HeadChange.NONE,
-                            opened.snapshot(),
-                            List.of(removal ? remove(name, base) : set(name, base, "" + next))));
-            assertThat(stored).as("%s is there", key).isNotNull();
+                    HeadChange.NONE,
+                    opened.snapshot().version(),
+                    removal ? remove(name, base) : set(name, base, "" + next));
+            assertThat(stored.status()).as("%s is there", key).isNotEqualTo(CommitReply.Status.GONE);
             lane.last = next;
             lane.lastRemoved = removal;
             lane.inDoubt = false;

@@ -1,21 +1,18 @@
 package io.flotilla.sessions.internal.store;
 
 import static io.flotilla.sessions.internal.wire.Messages.birth;
-import static io.flotilla.sessions.internal.wire.Messages.mutate;
-import static io.flotilla.sessions.internal.wire.Messages.remove;
 import static io.flotilla.sessions.internal.wire.Messages.secret;
 import static io.flotilla.sessions.internal.wire.Messages.set;
 import static io.flotilla.sessions.internal.wire.Messages.texts;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.store.InMemorySessionStore.Verb;
-import io.flotilla.sessions.internal.store.SessionRepository.Changes;
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.wire.AttributeChange;
 import io.flotilla.sessions.internal.wire.Commit;
+import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.HeadChange;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
@@ -31,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Two members' repositories over one store. */
@@ -52,30 +48,17 @@ final class SessionRepositoryTest {
             return repository.open(KEY, secret("s"));
         }
 
-        @Nullable
-        Snapshot commit(Snapshot base, AttributeChange... changes) {
-            return repository.commit(KEY, new Changes(HeadChange.NONE, base, List.of(changes)));
+        CommitReply commit(Snapshot base, AttributeChange... changes) {
+            return Fitting.commit(repository, KEY, HeadChange.NONE, base.version(), changes);
         }
 
-        @Nullable
-        Snapshot newSession(AttributeChange... changes) {
-            return repository.commit(KEY, new Changes(birth("s", 1800), Snapshot.EMPTY, List.of(changes)));
-        }
-
-        double conflicts(String resolution) {
-            return meters.get(SessionsMetrics.CONFLICTS)
-                    .tag("resolution", resolution)
-                    .counter()
-                    .count();
+        void newSession(AttributeChange... changes) {
+            Fitting.commit(repository, KEY, birth("s", 1800), Version.NONE, changes);
         }
     }
 
     private static Version of(Opened opened, String name) {
-        return of(opened.snapshot(), name);
-    }
-
-    private static Version of(@Nullable Snapshot snapshot, String name) {
-        StoredAttribute present = requireNonNull(snapshot).attributes().get(name);
+        StoredAttribute present = opened.snapshot().attributes().get(name);
         return present == null ? Version.NONE : present.version();
     }
 
@@ -97,22 +80,20 @@ final class SessionRepositoryTest {
     }
 
     @Test
-    void openAfterOwnCommitMovesNoAttributes() {
+    void openAfterARememberedCommitMovesNoAttributes() {
         here.newSession(set("a", Version.NONE, "1"));
-        Opened created = here.open();
-        here.commit(created.snapshot(), set("a", of(created, "a"), "2"), set("b", Version.NONE, "2"));
-        Opened written = here.open();
+        Snapshot known = there.open().snapshot();
+        here.repository.remember(KEY, known);
 
-        assertThat(created.reply().status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
-        assertThat(written.reply().status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
-        assertThat(texts(written.snapshot().attributes())).hasToString("{a=2, b=2}");
-        assertThat(store.calls(Verb.OPEN)).isEqualTo(2);
-        assertThat(store.calls(Verb.COMMIT)).isEqualTo(2);
+        assertThat(here.open().reply().status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
+        here.repository.remember(KEY, null);
+        assertThat(texts(here.open().snapshot().attributes())).hasToString("{a=1}");
     }
 
     @Test
     void openAfterAnothersCommitMovesTheDifference() {
         here.newSession(set("a", Version.NONE, "1"), set("b", Version.NONE, "1"));
+        here.open();
         Opened seen = there.open();
         there.commit(seen.snapshot(), set("b", of(seen, "b"), "2"));
         Opened after = here.open();
@@ -124,128 +105,13 @@ final class SessionRepositoryTest {
     }
 
     @Test
-    void differentAttributesAreMerged() {
-        here.newSession(set("a", Version.NONE, "1"), set("b", Version.NONE, "1"));
-        Opened mine = here.open();
-        Opened theirs = there.open();
-        there.commit(theirs.snapshot(), set("a", of(theirs, "a"), "2"));
-        here.commit(mine.snapshot(), set("b", of(mine, "b"), "2"));
-
-        assertThat(stored()).hasToString("{a=2, b=2}");
-        assertThat(store.calls(Verb.COMMIT)).isEqualTo(3);
-        assertThat(texts(here.open().snapshot().attributes())).hasToString("{a=2, b=2}");
-        assertThat(here.conflicts("overwritten")).isZero();
-    }
-
-    @Test
-    void sameAttributeIsOverwrittenAndCounted() {
-        here.newSession(set("a", Version.NONE, "1"), set("b", Version.NONE, "1"));
-        Opened mine = here.open();
-        Opened theirs = there.open();
-        there.commit(theirs.snapshot(), set("a", of(theirs, "a"), "theirs"));
-        here.commit(mine.snapshot(), set("a", of(mine, "a"), "mine"), set("b", of(mine, "b"), "mine"));
-
-        assertThat(stored()).hasToString("{a=mine, b=mine}");
-        assertThat(here.conflicts("overwritten")).isEqualTo(1);
-        assertThat(here.conflicts("dropped")).isZero();
-        assertThat(there.conflicts("overwritten")).isZero();
-    }
-
-    @Test
-    void changeInsideAnObjectIsDroppedBelowAnExplicitWriteAndCounted() {
-        here.newSession(set("a", Version.NONE, "1"), set("b", Version.NONE, "1"));
-        Opened mine = here.open();
-        Opened theirs = there.open();
-        there.commit(theirs.snapshot(), set("a", of(theirs, "a"), "theirs"));
-        here.commit(mine.snapshot(), mutate("a", of(mine, "a"), "mine"), mutate("b", of(mine, "b"), "mine"));
-
-        assertThat(stored()).hasToString("{a=theirs, b=mine}");
-        assertThat(here.conflicts("dropped")).isEqualTo(1);
-        assertThat(here.conflicts("overwritten")).isZero();
-    }
-
-    @Test
-    void changeInsideAnObjectIsDroppedBelowARemoval() {
-        here.newSession(set("a", Version.NONE, "1"));
-        Opened mine = here.open();
-        Opened theirs = there.open();
-        there.commit(theirs.snapshot(), remove("a", of(theirs, "a")));
-        here.commit(mine.snapshot(), mutate("a", of(mine, "a"), "mine"));
-
-        assertThat(stored()).isEmpty();
-        assertThat(here.conflicts("dropped")).isEqualTo(1);
-    }
-
-    @Test
-    void laterOfTwoChangesInsideAnObjectWins() {
-        here.newSession(set("a", Version.NONE, "1"));
-        Opened mine = here.open();
-        Opened theirs = there.open();
-        there.commit(theirs.snapshot(), mutate("a", of(theirs, "a"), "theirs"));
-        here.commit(mine.snapshot(), mutate("a", of(mine, "a"), "mine"));
-
-        assertThat(stored()).hasToString("{a=mine}");
-        assertThat(here.conflicts("overwritten")).isEqualTo(1);
-    }
-
-    @Test
-    void sameContentWrittenAgainIsNoConflict() {
-        here.newSession(set("a", Version.NONE, "1"));
-        Opened mine = here.open();
-        Opened theirs = there.open();
-        there.commit(theirs.snapshot(), set("a", of(theirs, "a"), "1"));
-        here.commit(mine.snapshot(), mutate("a", of(mine, "a"), "mine"));
-
-        assertThat(stored()).hasToString("{a=mine}");
-        assertThat(here.conflicts("dropped")).isZero();
-        assertThat(here.conflicts("overwritten")).isZero();
-    }
-
-    @Test
-    void changeAfterACommitWhoseAnswerWasLostIsNotDropped() {
-        here.newSession(set("a", Version.NONE, "1"));
-        Opened mine = here.open();
-        store.loseAnswers(Verb.COMMIT, 1);
-        assertThatThrownBy(() -> here.commit(mine.snapshot(), set("a", of(mine, "a"), "2")))
-                .isInstanceOf(ClusterUnavailableException.class);
-        here.commit(mine.snapshot(), set("a", of(mine, "a"), "3"));
-
-        assertThat(stored()).hasToString("{a=3}");
-    }
-
-    @Test
-    void firstCommitMayBeSentAgainAfterItsAnswerWasLost() {
-        store.loseAnswers(Verb.COMMIT, 1);
-        assertThatThrownBy(() -> here.newSession(set("a", Version.NONE, "1")))
-                .isInstanceOf(ClusterUnavailableException.class);
-        Snapshot stored = here.newSession(set("a", Version.NONE, "2"), set("b", Version.NONE, "2"));
-
-        assertThat(stored).as("the session is not gone").isNotNull();
-        assertThat(stored()).hasToString("{a=2, b=2}");
-    }
-
-    @Test
-    void requestGoesOnWithWhatItSawAfterOthersWroteInBetween() {
-        here.newSession(set("a", Version.NONE, "1"), set("b", Version.NONE, "1"));
-        Opened mine = here.open();
-        Opened theirs = there.open();
-        there.commit(theirs.snapshot(), set("b", of(theirs, "b"), "theirs"));
-        Snapshot after = requireNonNull(here.commit(mine.snapshot(), set("a", of(mine, "a"), "2")));
-        assertThat(texts(after.attributes())).hasToString("{a=2, b=1}");
-        here.commit(after, set("a", of(after, "a"), "3"));
-
-        assertThat(here.conflicts("overwritten")).isZero();
-        assertThat(stored()).hasToString("{a=3, b=theirs}");
-        assertThat(texts(here.open().snapshot().attributes())).hasToString("{a=3, b=theirs}");
-    }
-
-    @Test
     void goneSessionTakesNoChangesAndIsForgotten() {
         here.newSession(set("a", Version.NONE, "1"));
         Opened mine = here.open();
         assertThat(there.repository.invalidate(KEY)).isTrue();
 
-        assertThat(here.commit(mine.snapshot(), set("a", of(mine, "a"), "2"))).isNull();
+        assertThat(here.commit(mine.snapshot(), set("a", of(mine, "a"), "2")).status())
+                .isEqualTo(CommitReply.Status.GONE);
         Opened after = here.open();
         assertThat(after.reply().status()).isEqualTo(OpenReply.Status.GONE);
         assertThat(after.snapshot()).isEqualTo(Snapshot.EMPTY);
@@ -259,7 +125,7 @@ final class SessionRepositoryTest {
         Opened theirs = there.open();
         there.commit(theirs.snapshot(), set("a", of(theirs, "a"), "2"));
         here.commit(mine.snapshot(), set("a", of(mine, "a"), "3"));
-        here.repository.commit("other", new Changes(birth("s", 60), Snapshot.EMPTY, List.of()));
+        Fitting.commit(here.repository, "other", birth("s", 60), Version.NONE);
         Map<Long, List<Long>> byWriter = store.commits().stream()
                 .collect(Collectors.groupingBy(
                         Commit::writer, Collectors.mapping(Commit::sequence, Collectors.toList())));
@@ -270,8 +136,7 @@ final class SessionRepositoryTest {
 
     @Test
     void commitsOfOneSessionLeaveInTheOrderOfTheirNumbers() throws Exception {
-        Snapshot base = here.newSession();
-        assertThat(base).isNotNull();
+        here.newSession();
         ExecutorService pool = Executors.newFixedThreadPool(8);
         List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -338,11 +203,7 @@ final class SessionRepositoryTest {
                         .map(each ->
                                 each.getId().getTag("op") + " " + each.getId().getTag("outcome") + " " + each.count()))
                 .containsExactlyInAnyOrder(
-                        "commit applied 1",
-                        "open not_modified 1",
-                        "open unavailable 1",
-                        "open gone 1",
-                        "invalidate alive 1");
+                        "commit applied 1", "open all 1", "open unavailable 1", "open gone 1", "invalidate alive 1");
     }
 
     @Test

@@ -6,15 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.core.HazelcastInstance;
 import io.flotilla.ClusterBuilder;
 import io.flotilla.sessions.internal.store.ModuleProbe;
-import io.flotilla.sessions.internal.store.SessionRepository;
-import io.flotilla.sessions.internal.store.SessionRepository.Opened;
-import io.flotilla.sessions.internal.store.SessionsMetrics;
-import io.flotilla.sessions.internal.store.Snapshots;
 import io.flotilla.testkit.ClusterTest;
 import io.flotilla.testkit.TestCluster;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import jakarta.servlet.ServletContext;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,49 +23,34 @@ final class RoundTripsTest implements ClusterTest.Setup {
     /** A member that serves requests for sessions which the other member owns. */
     private static final class Front {
         private final ModuleProbe probe;
-        private final SessionRepository repository;
-        private final SessionScope scope;
+        private final ServingNode node;
 
         Front(TestCluster cluster, int i) {
             probe = ModuleProbe.of(cluster.member(i));
-            repository = new SessionRepository(
+            node = new ServingNode(
                     probe.store(),
-                    new Snapshots(1 << 20),
-                    new SessionsMetrics(new SimpleMeterRegistry()),
                     probe.context().calls().timeout(),
-                    probe.context().ticker());
-            scope = new SessionScope(
-                    application(),
-                    new AttributeCodec(RoundTripsTest.class.getClassLoader()),
                     probe.context().clock(),
-                    1800);
-        }
-
-        private static ServletContext application() {
-            return (ServletContext) Proxy.newProxyInstance(
-                    RoundTripsTest.class.getClassLoader(),
-                    new Class<?>[] {ServletContext.class},
-                    (proxy, method, args) -> method.getName().equals("getContextPath") ? "/shop" : null);
+                    probe.context().ticker());
         }
 
         /** A new session whose record the other member owns. */
         ClusterSession foreign() {
             HazelcastInstance member = probe.context().hazelcast();
-            ClusterSession session = ClusterSession.fresh(repository, scope);
+            ClusterSession session = node.fresh();
             while (member.getCluster()
                     .getLocalMember()
                     .equals(member.getPartitionService()
                             .getPartition(session.id().key())
                             .getOwner())) {
-                session = ClusterSession.fresh(repository, scope);
+                session = node.fresh();
             }
             return session;
         }
 
         @Nullable
         ClusterSession open(SessionId id) {
-            Opened found = repository.open(id.key(), id.hash(scope.application()));
-            return found.reply().found() ? ClusterSession.opened(repository, scope, id, found) : null;
+            return node.find(id);
         }
 
         /** Calls since the last time. */

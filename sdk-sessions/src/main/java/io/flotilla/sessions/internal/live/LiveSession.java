@@ -1,0 +1,384 @@
+package io.flotilla.sessions.internal.live;
+
+import io.flotilla.sessions.internal.store.SessionRepository.Opened;
+import io.flotilla.sessions.internal.store.Snapshot;
+import io.flotilla.sessions.internal.wire.AttributeValue;
+import io.flotilla.sessions.internal.wire.CommitReply;
+import io.flotilla.sessions.internal.wire.StoredAttribute;
+import io.flotilla.sessions.internal.wire.Version;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session in this JVM while requests use it. They see each other's changes at once and share the attributes' objects,
+ * as in a container; each stores what it changed itself.
+ *
+ * <h2>What is known of the owner's record</h2>
+ *
+ * Answers of the owner arrive in any order. One to an OPEN that began after the last change of what is known here is
+ * newer than that; of one that was under way meanwhile only the version tells, and an older one is left aside. A newer
+ * value takes the place of an older one in its slot's stead; a request that holds the older object goes on with it, and
+ * its changes meet the newer value when they are stored.
+ *
+ * <p>Thread-safe by its own lock, under which neither the application's code runs nor the cluster is called.
+ */
+public final class LiveSession {
+    /** Whether there is a record behind this. */
+    private enum State {
+        /** Not stored yet; the first commit creates it. */
+        NEW,
+        /** Stored. */
+        STORED,
+        /** Works, and is forgotten with its request. */
+        DETACHED,
+        /** Being ended by a request of this JVM, which alone may still read it. */
+        ENDING,
+        /** Gone. */
+        ENDED
+    }
+
+    private final String key;
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private State state;
+    private Version version = Version.NONE; // of the record that the slots stand for; NONE if they stand for a mixture
+    private long newest; // the highest counter that any of this has
+    private long ticks;
+    private long changedAt;
+    private long created;
+    private int maxInactiveSeconds;
+    private boolean timeoutChanged;
+    int users; // guarded by the registry
+
+    private LiveSession(String key, State state) {
+        this.key = key;
+        this.state = state;
+    }
+
+    /** For a key under which there may be a session. */
+    static LiveSession maybe(String key) {
+        return new LiveSession(key, State.STORED);
+    }
+
+    static LiveSession fresh(String key, long created, int maxInactiveSeconds) {
+        LiveSession session = new LiveSession(key, State.NEW);
+        session.born(created, maxInactiveSeconds);
+        return session;
+    }
+
+    /** A session that is never stored, with these attributes. */
+    public static LiveSession detached(
+            String key, long created, int maxInactiveSeconds, Map<String, StoredAttribute> attributes) {
+        LiveSession session = new LiveSession(key, State.DETACHED);
+        session.born(created, maxInactiveSeconds);
+        attributes.forEach((name, each) -> session.slots.put(name, Slot.unread(name, each)));
+        return session;
+    }
+
+    private void born(long when, int timeout) {
+        created = when;
+        maxInactiveSeconds = timeout;
+        timeoutChanged = true;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** To be taken before the owner is asked for the session. */
+    public synchronized long ticket() {
+        return ++ticks;
+    }
+
+    /** Takes in what the owner has answered to an OPEN. */
+    public synchronized void refresh(Opened opened, long ticket) {
+        Snapshot snapshot = opened.snapshot();
+        if (ticket <= changedAt && snapshot.version().counter() < newest) {
+            return;
+        }
+        created = opened.reply().created();
+        if (!timeoutChanged) {
+            maxInactiveSeconds = opened.reply().maxInactiveSeconds();
+        }
+        if (!snapshot.version().equals(version)) {
+            slots.values()
+                    .removeIf(each -> !each.pending && !snapshot.attributes().containsKey(each.name));
+            snapshot.attributes().forEach(this::refresh);
+            known(snapshot.version());
+        }
+    }
+
+    private void refresh(String name, StoredAttribute now) {
+        Slot slot = slots.get(name);
+        if (slot == null || !(slot.pending || isSame(slot.stored, now))) {
+            slots.put(name, Slot.unread(name, now));
+        }
+    }
+
+    private static boolean isSame(@Nullable StoredAttribute one, @Nullable StoredAttribute other) {
+        return versionOf(one).equals(versionOf(other));
+    }
+
+    private static Version versionOf(@Nullable StoredAttribute stored) {
+        return stored == null ? Version.NONE : stored.version();
+    }
+
+    private void known(Version now) {
+        version = now;
+        newest = Math.max(newest, now.counter());
+        changedAt = ++ticks;
+    }
+
+    /** The attribute's slot, null if there is no such attribute. */
+    public synchronized @Nullable Slot slot(String name) {
+        Slot slot = slots.get(name);
+        return slot == null || !slot.exists() ? null : slot;
+    }
+
+    /** The slot's object, null if it has to be read from {@link #stored} first. */
+    public synchronized @Nullable Object value(Slot slot) {
+        return slot.value;
+    }
+
+    public synchronized @Nullable StoredAttribute stored(Slot slot) {
+        return slot.stored;
+    }
+
+    /**
+     * Puts an object that was just read into its slot, unless another request was faster.
+     *
+     * @param baseline its serialized form, null if it cannot change
+     * @return the slot's object
+     */
+    public synchronized Object install(Slot slot, Object value, byte @Nullable [] baseline) {
+        if (slot.value == null) {
+            slot.value = value;
+            slot.baseline = baseline;
+        }
+        return slot.value;
+    }
+
+    public synchronized Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        slots.forEach((name, each) -> {
+            if (each.exists()) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    /** What writing an attribute has done: its slot, and the one that it took the place of if there was such a one. */
+    public record Written(Slot slot, @Nullable Slot before) {}
+
+    /** Sets an attribute, or removes it if the value is null. */
+    public synchronized Written write(String name, @Nullable Object value) {
+        Slot before = slots.get(name);
+        Slot slot = Slot.written(name, value, before);
+        if (before != null) {
+            before.replaced = true;
+        }
+        slots.put(name, slot);
+        return new Written(slot, before != null && before.exists() ? before : null);
+    }
+
+    /** Takes back what could not be stored. */
+    public synchronized void discard(Slot slot) {
+        if (!slot.pending || !isCurrent(slot)) {
+            return;
+        }
+        Slot below = slot.below;
+        StoredAttribute stored = slot.stored;
+        if (below != null) {
+            below.stored = stored;
+            slots.put(slot.name, below);
+        } else if (stored != null) {
+            slots.put(slot.name, Slot.unread(slot.name, stored));
+        } else {
+            slots.remove(slot.name);
+        }
+    }
+
+    private boolean isCurrent(Slot slot) {
+        return slot.equals(slots.get(slot.name));
+    }
+
+    /**
+     * What a request may have to store: the attributes that it has written, as they are now, and the objects that it holds.
+     */
+    public synchronized List<Draft> drafts(Collection<String> written, Collection<Slot> held) {
+        List<Draft> drafts = new ArrayList<>();
+        for (String name : written) {
+            Slot slot = slots.get(name);
+            if (slot != null && slot.pending && (slot.value != null || slot.stored != null)) {
+                drafts.add(slot.draft());
+            }
+        }
+        for (Slot slot : held) {
+            if (slot.mayHaveChanged()) {
+                drafts.add(slot.draft());
+            }
+        }
+        return drafts;
+    }
+
+    /** The bytes of all attributes as they will be with these. */
+    public synchronized long sizeWith(List<Draft.Encoded> changes) {
+        Map<String, Integer> sizes = new HashMap<>();
+        slots.forEach((name, each) -> sizes.put(name, each.stored == null ? 0 : each.stored.bytes().length));
+        changes.forEach(each -> sizes.put(
+                each.draft().name(), each.value() == null ? 0 : each.value().bytes().length));
+        return sizes.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    /** Whether the drafts still are what there is to store, on the base that they name. */
+    public synchronized boolean holds(List<Draft.Encoded> encoded) {
+        return encoded.stream().map(Draft.Encoded::draft).allMatch(this::holds);
+    }
+
+    private boolean holds(Draft draft) {
+        Slot slot = draft.slot();
+        boolean same = isSame(slot.stored, draft.base());
+        return same && (draft.explicit() ? slot.pending && isCurrent(slot) : slot.mayHaveChanged());
+    }
+
+    /** The owner has stored these, and the timeout if there is one. */
+    public synchronized void applied(List<Draft.Encoded> sent, @Nullable Integer timeout, CommitReply reply) {
+        sent.forEach(each -> applied(each, reply.version()));
+        if (state == State.NEW) {
+            state = State.STORED;
+        }
+        if (timeout != null && timeout == maxInactiveSeconds) {
+            timeoutChanged = false;
+        }
+        boolean nothingBetween =
+                reply.status() == CommitReply.Status.APPLIED && reply.before().equals(version);
+        known(reply.version());
+        if (!nothingBetween) {
+            version = Version.NONE; // what others stored in between comes with the next request
+        }
+    }
+
+    private void applied(Draft.Encoded sent, Version now) {
+        Slot slot = sent.draft().slot();
+        AttributeValue value = sent.value();
+        slot.stored =
+                value == null ? null : new StoredAttribute(now, sent.draft().explicit(), value);
+        slot.baseline = value != null && sent.mutable() ? value.bytes() : null;
+        slot.pending = false;
+        slot.below = null;
+        Slot current = slots.get(slot.name);
+        if (current != null && !slot.equals(current) && current.pending) {
+            current.stored = slot.stored;
+            current.below = null;
+        } else if (!isNewer(current, now)) {
+            put(slot);
+        }
+    }
+
+    private void put(Slot slot) {
+        if (slot.stored == null) {
+            slots.remove(slot.name);
+        } else {
+            slots.put(slot.name, slot);
+        }
+    }
+
+    private static boolean isNewer(@Nullable Slot slot, Version than) {
+        StoredAttribute stored = slot == null ? null : slot.stored;
+        return stored != null && stored.version().counter() > than.counter();
+    }
+
+    /** Another member has stored the same attribute; this request's change is to go on top of that. */
+    public synchronized void rebase(Draft draft, @Nullable StoredAttribute present) {
+        draft.slot().stored = present;
+    }
+
+    /** Another member has stored the same attribute, and this request's change gives way. */
+    public synchronized void giveWay(Draft draft, @Nullable StoredAttribute present) {
+        Slot slot = draft.slot();
+        slot.replaced = true;
+        Slot current = slots.get(slot.name);
+        if (current != null && current.pending) {
+            return;
+        }
+        if (present == null) {
+            slots.remove(slot.name);
+        } else {
+            slots.put(slot.name, Slot.unread(slot.name, present));
+        }
+    }
+
+    /** The record's version that this stands for; {@link Version#NONE} if it stands for none. */
+    public synchronized Version version() {
+        return version;
+    }
+
+    /** What this stands for, to be kept when no request uses it any more; null if it stands for no version. */
+    public synchronized @Nullable Snapshot snapshot() {
+        if (version.equals(Version.NONE)) {
+            return null;
+        }
+        Map<String, StoredAttribute> attributes = new LinkedHashMap<>();
+        slots.forEach((name, each) -> {
+            if (each.stored != null) {
+                attributes.put(name, each.stored);
+            }
+        });
+        return new Snapshot(version, attributes);
+    }
+
+    public synchronized long created() {
+        return created;
+    }
+
+    public synchronized int maxInactiveSeconds() {
+        return maxInactiveSeconds;
+    }
+
+    public synchronized void setMaxInactiveSeconds(int seconds) {
+        timeoutChanged |= seconds != maxInactiveSeconds;
+        maxInactiveSeconds = seconds;
+    }
+
+    /** The timeout if the owner does not know it yet. */
+    public synchronized @Nullable Integer changedTimeout() {
+        return timeoutChanged ? maxInactiveSeconds : null;
+    }
+
+    public synchronized boolean isNew() {
+        return state == State.NEW;
+    }
+
+    public synchronized boolean isDetached() {
+        return state == State.DETACHED;
+    }
+
+    /** Whether it may be used by any request. */
+    public synchronized boolean isValid() {
+        return state != State.ENDED && state != State.ENDING;
+    }
+
+    public synchronized boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    /** Begins the end; false if it has begun before. */
+    public synchronized boolean beginEnd() {
+        boolean first = isValid();
+        if (first) {
+            state = State.ENDING;
+        }
+        return first;
+    }
+
+    public synchronized void end() {
+        state = State.ENDED;
+    }
+}

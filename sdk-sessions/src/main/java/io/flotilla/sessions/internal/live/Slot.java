@@ -1,0 +1,65 @@
+package io.flotilla.sessions.internal.live;
+
+import io.flotilla.sessions.internal.wire.StoredAttribute;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value of one attribute in this JVM, from the moment it is read or set until another one takes its place. Requests
+ * hold on to the slots of the objects that they got, whatever takes their place meanwhile. Guarded by its session's lock;
+ * equal only to itself.
+ */
+public final class Slot {
+    final String name;
+    /** What the owner has, as far as this JVM knows; null for nothing. */
+    @Nullable
+    StoredAttribute stored;
+    /** The application's object; null if it was not asked for yet, or is removed. */
+    @Nullable
+    Object value;
+    /** The serialized form that the object had when it was last in step with the owner; null if it cannot change. */
+    byte @Nullable [] baseline;
+    /** Whether it was set or removed by the application and the owner does not know yet. */
+    boolean pending;
+    /** Whether a request of this JVM set or removed the attribute after this: changes inside this object mean nothing. */
+    boolean replaced;
+    /** The pending slot below this pending one, in case this one cannot be stored. */
+    @Nullable
+    Slot below;
+
+    private Slot(String name, @Nullable StoredAttribute stored) {
+        this.name = name;
+        this.stored = stored;
+    }
+
+    /** An attribute that nobody here has asked for. */
+    static Slot unread(String name, StoredAttribute stored) {
+        return new Slot(name, stored);
+    }
+
+    /** A value that the application sets, or null as its word for removal, in the place of another slot. */
+    static Slot written(String name, @Nullable Object value, @Nullable Slot before) {
+        Slot slot = new Slot(name, before == null ? null : before.stored);
+        slot.value = value;
+        slot.pending = true;
+        slot.below = before != null && before.pending ? before : null;
+        return slot;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Whether there is such an attribute. */
+    boolean exists() {
+        return value != null || (stored != null && !pending);
+    }
+
+    /** Whether the application has the object and may have changed it unseen. */
+    boolean mayHaveChanged() {
+        return !pending && !replaced && value != null && baseline != null;
+    }
+
+    Draft draft() {
+        return new Draft(this, pending, value, baseline, stored);
+    }
+}

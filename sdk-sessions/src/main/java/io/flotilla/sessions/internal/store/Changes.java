@@ -1,0 +1,21 @@
+package io.flotilla.sessions.internal.store;
+
+import io.flotilla.sessions.internal.wire.AttributeChange;
+import io.flotilla.sessions.internal.wire.Commit;
+import io.flotilla.sessions.internal.wire.HeadChange;
+import io.flotilla.sessions.internal.wire.Version;
+import java.util.List;
+
+/**
+ * What a request wants to store.
+ *
+ * @param head what changes besides the attributes
+ * @param seen the record's version that the request knows
+ * @param attributes what it changed of them
+ */
+public record Changes(HeadChange head, Version seen, List<AttributeChange> attributes) {
+
+    Commit as(long writer, long sequence) {
+        return new Commit(writer, sequence, seen, head, attributes);
+    }
+}

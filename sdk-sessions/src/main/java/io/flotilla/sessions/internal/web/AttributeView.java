@@ -1,0 +1,188 @@
+package io.flotilla.sessions.internal.web;
+
+import io.flotilla.ClusterDataException;
+import io.flotilla.sessions.internal.live.Draft;
+import io.flotilla.sessions.internal.live.LiveSession;
+import io.flotilla.sessions.internal.live.Slot;
+import io.flotilla.sessions.internal.wire.AttributeValue;
+import io.flotilla.sessions.internal.wire.StoredAttribute;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionActivationListener;
+import jakarta.servlet.http.HttpSessionBindingListener;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of a session as one request uses them: what it has written, and the objects that it was handed.
+ *
+ * <p>An object that the application got is compared with itself before each commit: its serialized form then against its
+ * form right after it was read. Against that form, not the stored bytes, since a collection's bytes may change over one
+ * round trip though nobody touched it.
+ *
+ * <p>Thread-safe; holds no lock while the application's code runs, as its objects' serialization and its listeners are.
+ */
+final class AttributeView {
+    private final SessionScope scope;
+    private final SessionEvents events;
+    private final LiveSession live;
+    private final Map<String, Slot> written = new ConcurrentHashMap<>();
+    private final Set<Slot> held = ConcurrentHashMap.newKeySet();
+
+    AttributeView(SessionScope scope, SessionEvents events, LiveSession live) {
+        this.scope = scope;
+        this.events = events;
+        this.live = live;
+    }
+
+    @Nullable
+    Object get(HttpSession session, String name) {
+        Slot slot = live.slot(name);
+        return slot == null ? null : read(session, slot);
+    }
+
+    /** The slot's object, which from now on this request may change unseen. */
+    private @Nullable Object read(HttpSession session, Slot slot) {
+        Object value = live.value(slot);
+        StoredAttribute stored = live.stored(slot);
+        if (value == null && stored != null) {
+            value = decode(session, slot, stored);
+        }
+        if (value != null && !Immutables.isImmutable(value)) {
+            held.add(slot);
+        }
+        return value;
+    }
+
+    private Object decode(HttpSession session, Slot slot, StoredAttribute stored) {
+        String name = slot.name();
+        Object value = scope.codec().decode(name, stored.bytes());
+        byte[] baseline = Immutables.isImmutable(value) ? null : scope.codec().encode(name, value);
+        Activation.did(session, value);
+        return live.install(slot, value, baseline);
+    }
+
+    void set(HttpSession session, String name, Object value) {
+        if (!(value instanceof Serializable)) {
+            throw new IllegalArgumentException("session attribute '" + name + "' must be serializable, was of "
+                    + value.getClass().getName());
+        }
+        Slot present = live.slot(name);
+        boolean same = present != null && value == live.value(present);
+        if (!same) {
+            events.bound(session, name, value);
+        }
+        Slot before = write(name, value);
+        Object old = before == null ? null : valueForEvents(session, before);
+        if (old != value) {
+            events.unbound(session, name, old);
+        }
+        if (before == null) {
+            events.added(session, name, value);
+        } else {
+            events.replaced(session, name, old);
+        }
+    }
+
+    void remove(HttpSession session, String name) {
+        Slot before = write(name, null);
+        if (before != null) {
+            Object old = valueForEvents(session, before);
+            events.unbound(session, name, old);
+            events.removed(session, name, old);
+        }
+    }
+
+    private @Nullable Slot write(String name, @Nullable Object value) {
+        LiveSession.Written done = live.write(name, value);
+        written.put(name, done.slot());
+        if (value != null && !Immutables.isImmutable(value)) {
+            held.add(done.slot());
+        }
+        return done.before();
+    }
+
+    /** The value that is going, if there is anybody to tell of it. */
+    private @Nullable Object valueForEvents(HttpSession session, Slot slot) {
+        Object value = live.value(slot);
+        StoredAttribute stored = live.stored(slot);
+        if (value != null || stored == null || !(stored.value().bound() || events.hearAttributes())) {
+            return value;
+        }
+        try {
+            return decode(session, slot, stored);
+        } catch (ClusterDataException unreadable) {
+            return null;
+        }
+    }
+
+    /** The session ends: lets go of everything. */
+    void removeAll(HttpSession session) {
+        live.names().forEach(name -> remove(session, name));
+    }
+
+    /** What is to be stored now. */
+    List<Draft.Encoded> changes(HttpSession session) {
+        List<Draft.Encoded> changes = new ArrayList<>();
+        for (Draft each : live.drafts(written.keySet(), held)) {
+            Object value = each.value();
+            AttributeValue encoded = value == null ? null : encode(session, each.name(), value);
+            if (each.explicit() || encoded == null || !Arrays.equals(encoded.bytes(), each.baseline())) {
+                boolean mutable = value != null && !Immutables.isImmutable(value);
+                changes.add(new Draft.Encoded(each, mutable, encoded));
+            }
+        }
+        if (!changes.isEmpty()) {
+            scope.limits().checkSession(live.sizeWith(changes));
+        }
+        return changes;
+    }
+
+    private AttributeValue encode(HttpSession session, String name, Object value) {
+        return new AttributeValue(
+                bytes(session, name, value),
+                wantsEvents(value),
+                scope.principal().of(name, value));
+    }
+
+    private static boolean wantsEvents(Object value) {
+        return value instanceof HttpSessionBindingListener || value instanceof HttpSessionActivationListener;
+    }
+
+    private byte[] bytes(HttpSession session, String name, Object value) {
+        Activation.will(session, value);
+        try {
+            byte[] bytes = scope.codec().encode(name, value);
+            scope.limits().checkAttribute(name, bytes.length);
+            return bytes;
+        } finally {
+            Activation.did(session, value);
+        }
+    }
+
+    /** A conflict was solved by a third value. */
+    void settle(Draft draft, @Nullable StoredAttribute present, @Nullable Object merged) {
+        giveWay(draft, present);
+        write(draft.name(), merged);
+    }
+
+    /** This request's change of an object is given up. */
+    void giveWay(Draft draft, @Nullable StoredAttribute present) {
+        if (draft.explicit()) {
+            live.rebase(draft, present);
+        } else {
+            live.giveWay(draft, present);
+            held.remove(draft.slot());
+        }
+    }
+
+    /** Takes back what was not stored. */
+    void discard() {
+        written.values().forEach(live::discard);
+    }
+}

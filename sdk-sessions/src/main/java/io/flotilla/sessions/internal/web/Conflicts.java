@@ -1,0 +1,46 @@
+package io.flotilla.sessions.internal.web;
+
+import io.flotilla.sessions.internal.live.Draft;
+import io.flotilla.sessions.internal.live.LiveSession;
+import io.flotilla.sessions.internal.wire.StoredAttribute;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of an attribute that a request and another one, on another member, have changed at the same moment. The
+ * application's merger decides if there is one. Otherwise an explicit write stays above a change inside an object, and else
+ * the later commit, this one, wins. An attribute that was written again with the content that this request saw is not in
+ * conflict.
+ */
+record Conflicts(SessionScope scope, LiveSession live, AttributeView attributes) {
+
+    void resolve(List<Draft.Encoded> changes, Map<String, @Nullable StoredAttribute> present) {
+        for (Draft.Encoded each : changes) {
+            if (present.containsKey(each.draft().name())) {
+                resolve(each.draft(), present.get(each.draft().name()));
+            }
+        }
+    }
+
+    private void resolve(Draft draft, @Nullable StoredAttribute present) {
+        boolean explicitlyRemovedOrSet = present == null || present.explicit();
+        if (isSameContent(draft.base(), present)) {
+            live.rebase(draft, present);
+        } else if (!draft.explicit() && explicitlyRemovedOrSet) {
+            scope.metrics().dropped();
+            attributes.giveWay(draft, present);
+        } else {
+            scope.metrics().overwritten();
+            live.rebase(draft, present);
+        }
+    }
+
+    private static boolean isSameContent(@Nullable StoredAttribute seen, @Nullable StoredAttribute present) {
+        if (seen == null || present == null) {
+            return seen == null && present == null;
+        }
+        return Arrays.equals(seen.bytes(), present.bytes());
+    }
+}

@@ -1,0 +1,109 @@
+package io.flotilla.sessions.internal.web;
+
+import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.internal.live.Draft;
+import io.flotilla.sessions.internal.live.LiveSession;
+import io.flotilla.sessions.internal.store.Changes;
+import io.flotilla.sessions.internal.wire.Birth;
+import io.flotilla.sessions.internal.wire.CommitReply;
+import io.flotilla.sessions.internal.wire.HeadChange;
+import io.flotilla.sessions.internal.wire.NewId;
+import io.flotilla.sessions.internal.wire.Version;
+import io.flotilla.spi.Deadline;
+import jakarta.servlet.http.HttpSession;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores what a request has changed, again and again on top of what others store meanwhile until it fits. Values are
+ * serialized and merged between two attempts; while one is under way, with the session's other commits of this member
+ * waiting, no code of the application runs.
+ */
+final class SessionCommit {
+    private final HttpSession session;
+    private final SessionScope scope;
+    private final LiveSession live;
+    private final AttributeView attributes;
+    private final @Nullable NewId newId;
+    private final Conflicts conflicts;
+    private @Nullable Version seen;
+
+    SessionCommit(
+            HttpSession session,
+            SessionScope scope,
+            LiveSession live,
+            AttributeView attributes,
+            @Nullable NewId newId) {
+        this.session = session;
+        this.scope = scope;
+        this.live = live;
+        this.attributes = attributes;
+        this.newId = newId;
+        this.conflicts = new Conflicts(scope, live, attributes);
+    }
+
+    void run() {
+        Deadline deadline = scope.repository().deadline();
+        while (live.isValid()) {
+            List<Draft.Encoded> changes = attributes.changes(session);
+            if (changes.isEmpty() && newId == null && !live.isNew() && live.changedTimeout() == null) {
+                return;
+            }
+            CommitReply reply = scope.repository().inTurn(live.key(), () -> attempt(changes));
+            if (reply != null && isOver(reply, changes)) {
+                return;
+            }
+            if (deadline.passed()) {
+                throw new ClusterUnavailableException(
+                        "other requests kept changing a session for as long as one call to its owner may take", null);
+            }
+        }
+    }
+
+    /** Null if another request of this member has stored some of it meanwhile. */
+    private @Nullable CommitReply attempt(List<Draft.Encoded> changes) {
+        if (!live.holds(changes)) {
+            return null;
+        }
+        Integer timeout = live.changedTimeout();
+        CommitReply reply = scope.repository()
+                .commit(
+                        live.key(),
+                        new Changes(
+                                new HeadChange(birth(), timeout, newId),
+                                seen == null ? live.version() : seen,
+                                changes.stream().map(Draft.Encoded::change).toList()));
+        if (isStored(reply)) {
+            live.applied(changes, timeout, reply);
+            scope.repository().remember(live.key(), live.snapshot());
+        }
+        return reply;
+    }
+
+    private @Nullable Birth birth() {
+        return live.isNew() ? new Birth(scope.application(), live.created(), 0) : null;
+    }
+
+    private static boolean isStored(CommitReply reply) {
+        return switch (reply.status()) {
+            case APPLIED, REPEATED -> true;
+            case CONFLICT, GONE, UNAVAILABLE -> false;
+        };
+    }
+
+    private boolean isOver(CommitReply reply, List<Draft.Encoded> changes) {
+        return switch (reply.status()) {
+            case APPLIED, REPEATED -> true;
+            case CONFLICT -> {
+                seen = reply.version();
+                conflicts.resolve(changes, reply.conflicts());
+                yield false;
+            }
+            case GONE, UNAVAILABLE -> {
+                // Ended by another request meanwhile: as in a container, this request's changes go with it.
+                live.end();
+                yield true;
+            }
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package io.flotilla.sessions.internal.web;
+
+import static java.util.Objects.requireNonNull;
+
+import io.flotilla.sessions.internal.live.LiveSession;
+import io.flotilla.sessions.internal.live.LiveSessions;
+import io.flotilla.sessions.internal.store.SessionRepository;
+import io.flotilla.sessions.internal.store.SessionRepository.Opened;
+import io.flotilla.sessions.internal.store.SessionStore;
+import io.flotilla.sessions.internal.store.SessionsMetrics;
+import io.flotilla.sessions.internal.store.Snapshots;
+import io.flotilla.spi.Seldom;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.ServletContext;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EventListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A node of a farm as its requests see it, without HTTP: each session that it gives out is that of one request. */
+final class ServingNode {
+    final SessionScope scope;
+    final List<EventListener> listeners = new CopyOnWriteArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    ServingNode(SessionStore store, Duration patience, InstantSource clock, LongSupplier ticker) {
+        SessionsMetrics metrics = new SessionsMetrics(meters);
+        scope = new SessionScope(
+                application(),
+                new AttributeCodec(ServingNode.class.getClassLoader()),
+                new SessionRepository(store, new Snapshots(1 << 20), metrics, patience, ticker),
+                new LiveSessions(),
+                new SessionEvents(() -> listeners, new Seldom(Duration.ofMinutes(1), ticker)),
+                metrics,
+                PrincipalRule.NONE,
+                TestSealer.INSTANCE,
+                new SizeLimits(1 << 20, 4 << 20),
+                clock,
+                1800);
+    }
+
+    private static ServletContext application() {
+        return (ServletContext) Proxy.newProxyInstance(
+                ServingNode.class.getClassLoader(),
+                new Class<?>[] {ServletContext.class},
+                (proxy, method, args) -> method.getName().equals("getContextPath") ? "/shop" : null);
+    }
+
+    ClusterSession fresh() {
+        return ClusterSession.fresh(scope);
+    }
+
+    /** A new request's view of a session that there is. */
+    ClusterSession open(SessionId id) {
+        return requireNonNull(find(id), "no such session");
+    }
+
+    /** As a request does it. */
+    @Nullable
+    ClusterSession find(SessionId id) {
+        LiveSession live = scope.lives().join(id.key());
+        long ticket = live.ticket();
+        Opened found = scope.repository().open(id.key(), id.hash(scope.application()));
+        if (!found.reply().found()) {
+            scope.lives().leave(live);
+            return null;
+        }
+        live.refresh(found, ticket);
+        return ClusterSession.opened(scope, live, id, found.reply().lastAccessed());
+    }
+
+    double conflicts(String resolution) {
+        return meters.get("flotilla.sessions.conflicts")
+                .tag("resolution", resolution)
+                .counter()
+                .count();
+    }
+}
