@@ -101,10 +101,10 @@ public final class Sweeper implements Runnable {
         await(1);
         try {
             calls.send(records, key, step).whenComplete((reply, failure) -> {
-                slots.release();
                 if (reply != null) {
                     done(key, reply);
                 }
+                slots.release(); // last: a turn is over when all are free again
             });
         } catch (RuntimeException failure) {
             slots.release();
