@@ -3,6 +3,7 @@ package io.flotilla.sessions;
 import static java.util.Objects.requireNonNull;
 
 import io.flotilla.sessions.internal.SessionsConfig;
+import io.flotilla.sessions.internal.codec.CodecConfig;
 import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
 import java.time.Duration;
@@ -24,6 +25,10 @@ public final class SessionsBuilder {
     private @Nullable Duration sweepInterval;
     private @Nullable Long maxAttributeSize;
     private @Nullable Long maxSessionSize;
+    private @Nullable SessionCodec codec;
+    private @Nullable List<SessionCodec> alsoReads;
+    private @Nullable List<String> allowClasses;
+    private @Nullable UnreadablePolicy onUnreadable;
     private final List<EventListener> listeners = new ArrayList<>();
 
     SessionsBuilder() {}
@@ -115,9 +120,68 @@ public final class SessionsBuilder {
         return this;
     }
 
+    /**
+     * What new attribute values are written with. Default: Java serialization. A value keeps the format in which it was
+     * written until it is written again, so every node of the farm must be able to read both: see {@link SessionCodec}.
+     *
+     * @param codec the codec
+     * @return this builder
+     */
+    public SessionsBuilder codec(SessionCodec codec) {
+        this.codec = Check.once(this.codec, requireNonNull(codec, "codec"), "sessions.codec");
+        return this;
+    }
+
+    /**
+     * Further codecs that values may have been written with, by other nodes or before a change of the codec. Java
+     * serialization and the one given to {@link #codec} need no mention.
+     *
+     * @param codecs the codecs
+     * @return this builder
+     */
+    public SessionsBuilder alsoReads(SessionCodec... codecs) {
+        this.alsoReads = Check.once(this.alsoReads, List.of(codecs), "sessions.alsoReads");
+        return this;
+    }
+
+    /**
+     * The only classes whose objects may be read, beside plain types of the JDK (texts, numbers, times, collections):
+     * {@code com.shop.Cart} for a class and those nested in it, {@code com.shop.*} for a package, {@code com.shop.**} for a
+     * package and all below it. Default: all but those that are known from attacks on deserialization, which are refused
+     * in any case unless they are named one by one. The JVM's own filter ({@code jdk.serialFilter}) holds as well.
+     *
+     * @param patterns the classes and packages
+     * @return this builder
+     */
+    public SessionsBuilder allowClasses(String... patterns) {
+        this.allowClasses = Check.once(this.allowClasses, List.of(patterns), "sessions.allowClasses");
+        return this;
+    }
+
+    /**
+     * What happens when the application asks for an attribute that cannot be read, since its class is missing, has changed
+     * or is refused. Default: it is as if it was not there ({@link UnreadablePolicy#leaveOut}).
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public SessionsBuilder onUnreadable(UnreadablePolicy policy) {
+        this.onUnreadable = Check.once(this.onUnreadable, requireNonNull(policy, "policy"), "sessions.onUnreadable");
+        return this;
+    }
+
     private SizeLimits limits() {
         long attribute = Objects.requireNonNullElse(maxAttributeSize, 1L << 20);
         return new SizeLimits(attribute, Objects.requireNonNullElse(maxSessionSize, Math.max(attribute, 4L << 20)));
+    }
+
+    private CodecConfig attributes() {
+        CodecConfig defaults = CodecConfig.DEFAULT;
+        return new CodecConfig(
+                Objects.requireNonNullElse(codec, defaults.codec()),
+                Objects.requireNonNullElse(alsoReads, defaults.alsoReads()),
+                Objects.requireNonNullElse(allowClasses, defaults.allowClasses()),
+                Objects.requireNonNullElse(onUnreadable, defaults.onUnreadable()));
     }
 
     SessionsConfig build() {
@@ -127,6 +191,7 @@ public final class SessionsBuilder {
                 Objects.requireNonNullElse(localCopies, 32L << 20),
                 Objects.requireNonNullElse(sweepInterval, Duration.ofSeconds(10)),
                 limits(),
-                listeners);
+                listeners,
+                attributes());
     }
 }

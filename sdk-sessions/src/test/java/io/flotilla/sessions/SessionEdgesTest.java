@@ -3,6 +3,7 @@ package io.flotilla.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.internal.codec.TestCodecs;
 import io.flotilla.sessions.internal.store.EndListeners;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionStore;
@@ -105,6 +106,7 @@ class SessionEdgesTest {
                         new EndListeners(),
                         requests,
                         metrics,
+                        TestCodecs.QUARANTINE,
                         TestSealer.INSTANCE,
                         time.clock(),
                         time.ticker())));

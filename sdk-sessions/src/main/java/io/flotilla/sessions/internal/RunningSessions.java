@@ -2,6 +2,7 @@ package io.flotilla.sessions.internal;
 
 import com.hazelcast.map.IMap;
 import io.flotilla.sessions.Sessions;
+import io.flotilla.sessions.internal.codec.Quarantine;
 import io.flotilla.sessions.internal.store.ClusteredStore;
 import io.flotilla.sessions.internal.store.EndListeners;
 import io.flotilla.sessions.internal.store.Enders;
@@ -17,14 +18,17 @@ import io.flotilla.sessions.internal.wire.Sweep;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
+import io.flotilla.spi.Seldom;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import java.time.Duration;
 import java.util.EnumSet;
 
 /** The sessions module of a running cluster. */
 final class RunningSessions implements Sessions, RunningModule<Sessions> {
     private static final String FILTER = "flotilla-sessions";
+    private static final Duration UNREADABLE_LINES = Duration.ofMinutes(1);
 
     private final SessionRepository repository;
     private final Enders enders;
@@ -49,6 +53,10 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
                 endListeners,
                 context.requests(),
                 metrics,
+                new Quarantine(
+                        config.attributes().onUnreadable(),
+                        metrics::unreadable,
+                        new Seldom(UNREADABLE_LINES, context.ticker())),
                 context.sealer("sessions.ids"),
                 context.clock(),
                 context.ticker());

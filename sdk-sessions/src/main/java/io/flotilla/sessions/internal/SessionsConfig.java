@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal;
 
+import io.flotilla.sessions.internal.codec.CodecConfig;
 import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
 import jakarta.servlet.http.HttpSessionAttributeListener;
@@ -18,7 +19,8 @@ public record SessionsConfig(
         long localCopies,
         Duration sweepInterval,
         SizeLimits limits,
-        List<EventListener> listeners) {
+        List<EventListener> listeners,
+        CodecConfig attributes) {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     public SessionsConfig {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flotilla.sessions.ApplicationClasses;
+import io.flotilla.sessions.SessionCodec;
 import io.flotilla.sessions.Sessions;
 import io.flotilla.sessions.SessionsBuilder;
+import io.flotilla.sessions.UnreadablePolicy;
 import jakarta.servlet.http.HttpSessionListener;
 import java.time.Duration;
 import java.util.EventListener;
@@ -30,7 +33,9 @@ final class SessionsConfigTest {
     void defaults() {
         assertThat(Sessions.module())
                 .hasToString("SessionsConfig[timeout=null, backups=1, localCopies=33554432, sweepInterval=PT10S,"
-                        + " limits=SizeLimits[attribute=1048576, session=4194304], listeners=[]]");
+                        + " limits=SizeLimits[attribute=1048576, session=4194304], listeners=[],"
+                        + " attributes=CodecConfig[codec=Java serialization, alsoReads=[], allowClasses=[],"
+                        + " onUnreadable=LEAVE_OUT]]");
     }
 
     @Test
@@ -82,6 +87,39 @@ final class SessionsConfigTest {
                 "sessions.sweepInterval must be between PT1S and PT1H, was PT1H1M");
     }
 
+    private record Codec(int format) implements SessionCodec {
+        @Override
+        public Coder forApplication(ApplicationClasses classes) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void codecs() {
+        assertThatCode(() -> Sessions.module(s -> s.codec(new Codec(64)).alsoReads(new Codec(127), new Codec(65))))
+                .doesNotThrowAnyException();
+        refused(
+                s -> s.codec(new Codec(128)),
+                "sessions.codec must have a format between 64 and 127, was Codec[format=128] with format 128");
+        refused(
+                s -> s.codec(new Codec(1)),
+                "sessions.codec must have a format between 64 and 127, was Codec[format=1] with format 1");
+        refused(
+                s -> s.alsoReads(new Codec(2)),
+                "sessions.alsoReads must have a format between 64 and 127, was Codec[format=2] with format 2");
+        refused(
+                s -> s.codec(new Codec(64)).alsoReads(new Codec(64)),
+                "sessions.alsoReads must name one codec for each format, was Codec[format=64] with format 64 again");
+    }
+
+    @Test
+    void allowClasses() {
+        refused(
+                s -> s.allowClasses("com.shop.*", "!*"),
+                "sessions.allowClasses must name classes (com.shop.Cart), packages (com.shop.*) or packages with all below"
+                        + " them (com.shop.**), was !*");
+    }
+
     @Test
     void sizes() {
         refused(
@@ -129,6 +167,18 @@ final class SessionsConfigTest {
         setTwice(
                 s -> s.sweepInterval(Duration.ofSeconds(1)).sweepInterval(Duration.ofSeconds(2)),
                 "sessions.sweepInterval is set twice: first to PT1S, then to PT2S");
+        setTwice(
+                s -> s.codec(new Codec(64)).codec(new Codec(65)),
+                "sessions.codec is set twice: first to Codec[format=64], then to Codec[format=65]");
+        setTwice(
+                s -> s.alsoReads(new Codec(64)).alsoReads(new Codec(65)),
+                "sessions.alsoReads is set twice: first to [Codec[format=64]], then to [Codec[format=65]]");
+        setTwice(
+                s -> s.allowClasses("a.*").allowClasses("b.*"),
+                "sessions.allowClasses is set twice: first to [a.*], then to [b.*]");
+        setTwice(
+                s -> s.onUnreadable(UnreadablePolicy.fail()).onUnreadable(UnreadablePolicy.leaveOut()),
+                "sessions.onUnreadable is set twice: first to FAIL, then to LEAVE_OUT");
     }
 
     @Test
@@ -140,5 +190,11 @@ final class SessionsConfigTest {
         assertThatThrownBy(() -> Sessions.module(s -> s.sweepInterval(null)))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("interval");
+        assertThatThrownBy(() -> Sessions.module(s -> s.codec(null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("codec");
+        assertThatThrownBy(() -> Sessions.module(s -> s.onUnreadable(null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("policy");
     }
 }

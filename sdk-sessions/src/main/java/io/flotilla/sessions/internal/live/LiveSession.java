@@ -164,10 +164,15 @@ public final class LiveSession {
         return slot.value;
     }
 
+    /** The slot's bytes cannot be read in this application: it is as if it was not there. */
+    public synchronized void unreadable(Slot slot) {
+        slot.unreadable = true;
+    }
+
     public synchronized Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         slots.forEach((name, each) -> {
-            if (each.exists()) {
+            if (each.exists() && !each.unreadable) {
                 names.add(name);
             }
         });

@@ -18,6 +18,8 @@ public final class Slot {
     Object value;
     /** The serialized form that the object had when it was last in step with the owner; null if it cannot change. */
     byte @Nullable [] baseline;
+    /** Whether the owner's bytes were found to be unreadable here. */
+    boolean unreadable;
     /** Whether it was set or removed by the application and the owner does not know yet. */
     boolean pending;
     /** Whether a request of this JVM set or removed the attribute after this: changes inside this object mean nothing. */

@@ -1,7 +1,10 @@
 package io.flotilla.sessions.internal.store;
 
+import static java.util.Objects.requireNonNull;
+
 import com.hazelcast.map.IMap;
 import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.UnreadableAttribute.Reason;
 import io.flotilla.sessions.internal.wire.EndCause;
 import io.flotilla.sessions.internal.wire.EndReply;
 import io.flotilla.sessions.internal.wire.SessionRecord;
@@ -9,7 +12,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,7 @@ public final class SessionsMetrics {
     static final String ENDED = "flotilla.sessions.ended";
     static final String UNHEARD = "flotilla.sessions.unheard";
     static final String FORGOTTEN = "flotilla.sessions.forgotten";
+    static final String UNREADABLE = "flotilla.sessions.unreadable";
 
     private final MeterRegistry meters;
     private final Counter overwritten;
@@ -31,6 +37,7 @@ public final class SessionsMetrics {
     private final Counter invalidated;
     private final Counter unheard;
     private final Counter forgotten;
+    private final Map<Reason, Counter> unreadable = new EnumMap<>(Reason.class);
 
     public SessionsMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -45,12 +52,22 @@ public final class SessionsMetrics {
         forgotten = Counter.builder(FORGOTTEN)
                 .description("Tombstones of ended sessions removed by this member")
                 .register(meters);
+        for (Reason each : Reason.values()) {
+            unreadable.put(each, unreadable(meters, each));
+        }
     }
 
     private Counter ended(String cause) {
         return Counter.builder(ENDED)
                 .description("Sessions ended by this member")
                 .tag("cause", cause)
+                .register(meters);
+    }
+
+    private static Counter unreadable(MeterRegistry meters, Reason reason) {
+        return Counter.builder(UNREADABLE)
+                .description("Attributes asked for that this member cannot read")
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                 .register(meters);
     }
 
@@ -115,5 +132,10 @@ public final class SessionsMetrics {
     /** A session was ended by its own request. */
     void invalidated() {
         invalidated.increment();
+    }
+
+    /** An attribute could not be read. */
+    public void unreadable(Reason reason) {
+        requireNonNull(unreadable.get(reason)).increment();
     }
 }

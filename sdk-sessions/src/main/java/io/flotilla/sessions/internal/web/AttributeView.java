@@ -51,7 +51,7 @@ final class AttributeView {
         Object value = live.value(slot);
         StoredAttribute stored = live.stored(slot);
         if (value == null && stored != null) {
-            value = decode(session, slot, stored);
+            value = readable(session, slot, stored);
         }
         if (value != null && !Immutables.isImmutable(value)) {
             held.add(slot);
@@ -59,10 +59,17 @@ final class AttributeView {
         return value;
     }
 
-    private Object decode(HttpSession session, Slot slot, StoredAttribute stored) {
-        String name = slot.name();
-        Object value = scope.codec().decode(name, stored.bytes());
-        byte[] baseline = Immutables.isImmutable(value) ? null : scope.codec().encode(name, value);
+    private @Nullable Object readable(HttpSession session, Slot slot, StoredAttribute stored) {
+        Object value = scope.codec().read(slot.name(), stored.bytes());
+        if (value == null) {
+            live.unreadable(slot);
+            return null;
+        }
+        return installed(session, slot, value);
+    }
+
+    private Object installed(HttpSession session, Slot slot, Object value) {
+        byte[] baseline = Immutables.isImmutable(value) ? null : scope.codec().encode(slot.name(), value);
         Activation.did(session, value);
         return live.install(slot, value, baseline);
     }
@@ -115,7 +122,7 @@ final class AttributeView {
             return value;
         }
         try {
-            return decode(session, slot, stored);
+            return installed(session, slot, scope.codec().decode(slot.name(), stored.bytes()));
         } catch (ClusterDataException unreadable) {
             return null;
         }

@@ -150,7 +150,7 @@ final class SessionExchange {
         SessionId id = present.id();
         boolean news = announced == null || !announced.value().equals(id.value());
         if (present.isValid() && present.wantsCookie() && news && !response.isCommitted()) {
-            response.addCookie(cookie.of(id, request.isSecure()));
+            cookie.send(id, request.isSecure(), response);
             announced = id;
         }
     }
@@ -173,6 +173,14 @@ final class SessionExchange {
         boolean first = !abandoned;
         abandoned = true;
         return first;
+    }
+
+    /** The request has failed: the container may clear the response's headers before it answers. */
+    synchronized void keepCookie() {
+        SessionId sent = announced;
+        if (sent != null && sent != opened && !response.isCommitted()) {
+            cookie.keep(sent, request.isSecure(), response);
+        }
     }
 
     /** The response's headers were taken back, and the session's cookie with them. */

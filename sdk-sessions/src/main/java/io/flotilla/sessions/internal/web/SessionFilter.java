@@ -1,6 +1,7 @@
 package io.flotilla.sessions.internal.web;
 
 import io.flotilla.sessions.internal.SessionsConfig;
+import io.flotilla.sessions.internal.codec.AttributeCodec;
 import io.flotilla.sessions.internal.live.LiveSessions;
 import io.flotilla.spi.Seldom;
 import jakarta.servlet.Filter;
@@ -49,7 +50,7 @@ public final class SessionFilter implements Filter {
         long seconds = timeout != null ? timeout.toSeconds() : context.getSessionTimeout() * 60L;
         return new SessionScope(
                 context,
-                new AttributeCodec(context.getClassLoader()),
+                new AttributeCodec(config.attributes(), context.getClassLoader(), services.quarantine()),
                 services.repository(),
                 new LiveSessions(),
                 new SessionEvents(config::listeners, new Seldom(FAILURE_LINES, services.ticker())),
@@ -103,10 +104,13 @@ public final class SessionFilter implements Filter {
         if (counts) {
             services.requests().entered();
         }
+        InFlight inFlight = new InFlight(exchange, counts ? services.requests()::left : () -> {});
+        boolean failed = true;
         try {
             dispatch(exchange, request, response, chain);
+            failed = false;
         } finally {
-            InFlight.endWhenComplete(request, exchange, counts ? services.requests()::left : () -> {});
+            inFlight.dispatched(request, failed);
         }
     }
 
@@ -159,6 +163,7 @@ public final class SessionFilter implements Filter {
     private static void commitAfter(SessionExchange exchange, Throwable failure) {
         try {
             exchange.commitAtLast();
+            exchange.keepCookie();
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }

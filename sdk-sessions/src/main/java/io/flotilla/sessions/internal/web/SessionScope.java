@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.sessions.internal.codec.AttributeCodec;
 import io.flotilla.sessions.internal.live.LiveSessions;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;

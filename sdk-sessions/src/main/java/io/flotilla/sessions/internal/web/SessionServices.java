@@ -1,6 +1,7 @@
 package io.flotilla.sessions.internal.web;
 
 import io.flotilla.sessions.internal.SessionsConfig;
+import io.flotilla.sessions.internal.codec.Quarantine;
 import io.flotilla.sessions.internal.store.EndListeners;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
@@ -17,6 +18,7 @@ import java.util.function.LongSupplier;
  * @param ends who is told of sessions that end without a request
  * @param requests the member's count of requests in flight
  * @param metrics what is counted
+ * @param quarantine what becomes of attributes that cannot be read
  * @param sealer encrypts the secrets of ids
  * @param clock the member's clock
  * @param ticker nanoseconds since an arbitrary origin
@@ -27,6 +29,7 @@ public record SessionServices(
         EndListeners ends,
         Requests requests,
         SessionsMetrics metrics,
+        Quarantine quarantine,
         Sealer sealer,
         InstantSource clock,
         LongSupplier ticker) {}

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.internal.codec.AttributeCodec;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
 import io.flotilla.sessions.internal.store.InMemorySessionStore.Verb;
 import io.flotilla.testkit.TestTime;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.time.Duration;
@@ -209,6 +212,61 @@ final class ClusterSessionTest {
         assertThat(otherBytes)
                 .as("the test holds a value whose bytes change over a round trip")
                 .isTrue();
+    }
+
+    /** Of a class that a node may not have. */
+    private static final class Foreign implements Serializable {
+        private static final long serialVersionUID = 1;
+        private static boolean known = true;
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            if (!known) {
+                throw new InvalidClassException(Foreign.class.getName(), "unknown here");
+            }
+        }
+    }
+
+    @Test
+    void unreadableAttributeIsAsIfItWasNotThereAndKeepsItsBytes() {
+        id = stored(Map.of("bad", new Foreign(), "a", new ArrayList<>(List.of("tea"))));
+        Foreign.known = false;
+        try {
+            ClusterSession request = here();
+            assertThat(names(request)).containsExactly("a", "bad");
+            assertThat(request.getAttribute("bad")).isNull();
+            assertThat(request.getAttribute("bad")).isNull();
+            assertThat(names(request)).containsExactly("a");
+            ClusterSessionTest.<List<String>>got(request, List.class).add("rum");
+            assertThat(writes(request)).as("a change of the other one").isTrue();
+
+            ClusterSession reader = there();
+            assertThat(reader.getAttribute("bad")).isNull();
+            assertThat(writes(reader)).isFalse();
+        } finally {
+            Foreign.known = true;
+        }
+
+        assertThat(all().get("bad")).isInstanceOf(Foreign.class);
+        assertThat(all().get("a")).isEqualTo(List.of("tea", "rum"));
+    }
+
+    @Test
+    void unreadableAttributeCanBeSetAndRemoved() {
+        id = stored(Map.of("bad", new Foreign(), "worse", new Foreign()));
+        Foreign.known = false;
+        try {
+            ClusterSession request = here();
+            assertThat(request.getAttribute("bad")).isNull();
+            request.setAttribute("bad", "tea");
+            request.removeAttribute("worse");
+            assertThat(names(request)).containsExactly("bad");
+            done(request);
+        } finally {
+            Foreign.known = true;
+        }
+
+        assertThat(all()).isEqualTo(Map.of("bad", "tea"));
     }
 
     /** Counts how often it is serialized. */

@@ -2,6 +2,7 @@ package io.flotilla.sessions.internal.web;
 
 import static java.util.Objects.requireNonNull;
 
+import io.flotilla.sessions.internal.codec.TestCodecs;
 import io.flotilla.sessions.internal.live.LiveSession;
 import io.flotilla.sessions.internal.live.LiveSessions;
 import io.flotilla.sessions.internal.store.SessionRepository;
@@ -31,7 +32,7 @@ final class ServingNode {
         SessionsMetrics metrics = new SessionsMetrics(meters);
         scope = new SessionScope(
                 application(),
-                new AttributeCodec(ServingNode.class.getClassLoader()),
+                TestCodecs.of(ServingNode.class.getClassLoader()),
                 new SessionRepository(store, new Snapshots(1 << 20), metrics, patience, ticker),
                 new LiveSessions(),
                 new SessionEvents(() -> listeners, new Seldom(Duration.ofMinutes(1), ticker)),

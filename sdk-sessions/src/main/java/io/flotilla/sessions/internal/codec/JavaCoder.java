@@ -1,0 +1,33 @@
+package io.flotilla.sessions.internal.codec;
+
+import io.flotilla.sessions.ApplicationClasses;
+import io.flotilla.sessions.SessionCodec;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Java serialization in one web application. */
+final class JavaCoder implements SessionCodec.Coder {
+    private final ApplicationClasses classes;
+
+    JavaCoder(ApplicationClasses classes) {
+        this.classes = classes;
+    }
+
+    @Override
+    public void encode(Object value, OutputStream out) throws IOException {
+        try (SteadyObjectOutput objects = new SteadyObjectOutput(out)) {
+            objects.writeObject(value);
+            objects.requireSteady();
+        }
+    }
+
+    @Override
+    public Object decode(byte[] bytes, int from) throws IOException, ClassNotFoundException {
+        int length = bytes.length - from;
+        try (FilteredObjectInput in =
+                new FilteredObjectInput(new ByteArrayInputStream(bytes, from, length), classes, length)) {
+            return in.readValue();
+        }
+    }
+}

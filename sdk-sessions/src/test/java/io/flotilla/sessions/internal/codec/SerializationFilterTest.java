@@ -1,0 +1,218 @@
+package io.flotilla.sessions.internal.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flotilla.ClusterDataException;
+import io.flotilla.sessions.ClassRefusedException;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.SignedObject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What Java serialization refuses to read, and what it must not refuse. */
+final class SerializationFilterTest {
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final AttributeCodec codec = codec();
+
+    private static AttributeCodec codec(String... allowed) {
+        CodecConfig defaults = CodecConfig.DEFAULT;
+        return TestCodecs.of(
+                new CodecConfig(defaults.codec(), List.of(), List.of(allowed), defaults.onUnreadable()),
+                SerializationFilterTest.class.getClassLoader());
+    }
+
+    private static void refused(AttributeCodec codec, byte[] bytes, String className) {
+        assertThatThrownBy(() -> codec.decode("cart", bytes))
+                .isInstanceOf(ClusterDataException.class)
+                .hasMessage("session attribute 'cart' cannot be read: class " + className
+                        + " is refused; sessions.allowClasses says which are not")
+                .hasCauseInstanceOf(ClassRefusedException.class);
+    }
+
+    private static SignedObject signed(Serializable value) throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        return new SignedObject(value, keys.getPrivate(), Signature.getInstance("SHA256withECDSA"));
+    }
+
+    /** Its {@code getObject} would read what it holds without any filter. */
+    @Test
+    void knownGadgetIsRefusedWhereverItHides() throws Exception {
+        byte[] inside = codec.encode("cart", new ArrayList<>(List.of(Map.of("a", signed("x")))));
+
+        refused(codec, inside, SignedObject.class.getName());
+        refused(codec("**"), inside, SignedObject.class.getName());
+    }
+
+    @Test
+    void gadgetThatTheApplicationNamesIsRead() throws Exception {
+        byte[] bytes = codec.encode("cart", signed("x"));
+
+        assertThat(codec("java.security.SignedObject").decode("cart", bytes)).isInstanceOf(SignedObject.class);
+    }
+
+    private static final class Cart implements Serializable {
+        private static final long serialVersionUID = 1;
+        private static boolean read;
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            read = true;
+        }
+    }
+
+    @Test
+    void onlyAllowedClassesAreRead() {
+        byte[] bytes = codec.encode("cart", new Cart[] {new Cart()});
+        Cart.read = false;
+
+        refused(codec("com.shop.**"), bytes, "[L" + Cart.class.getName() + ";");
+        assertThat(Cart.read).as("its code ran").isFalse();
+        assertThat(codec(getClass().getName()).decode("cart", bytes)).isInstanceOf(Cart[].class);
+        assertThat(codec("com.shop.**").decode("cart", codec.encode("cart", Map.of(1, URI.create("a")))))
+                .isEqualTo(Map.of(1, URI.create("a")));
+    }
+
+    private static final class Handler implements InvocationHandler, Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object @Nullable [] args) {
+            return "handled";
+        }
+    }
+
+    interface Hidden {
+        String name();
+    }
+
+    @Test
+    void proxiesAreJudgedByTheirInterfaces() {
+        Object proxy = Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Hidden.class, Comparable.class}, new Handler());
+        byte[] bytes = codec.encode("cart", proxy);
+
+        refused(codec(Handler.class.getName()), bytes, Hidden.class.getName());
+        AttributeCodec allowing = codec(Handler.class.getName(), Hidden.class.getName());
+        assertThat(allowing.decode("cart", bytes))
+                .isInstanceOfSatisfying(
+                        Hidden.class, read -> assertThat(read.name()).isEqualTo("handled"));
+    }
+
+    private static Object nested(int depth) {
+        Object value = "core";
+        for (int i = 1; i < depth; i++) {
+            value = new Object[] {value};
+        }
+        return value;
+    }
+
+    @Test
+    void depthIsBounded() throws Exception {
+        onLargeStack(() -> {
+            assertThat(codec.decode("cart", codec.encode("cart", nested(1900)))).isInstanceOf(Object[].class);
+            byte[] tooDeep = codec.encode("cart", nested(2100));
+            assertThatThrownBy(() -> codec.decode("cart", tooDeep)).isInstanceOf(ClusterDataException.class);
+        });
+    }
+
+    @Test
+    void whatOverflowsTheStackIsAnErrorOfTheAttributeOnly() {
+        assertThatThrownBy(() -> codec.encode("cart", nested(1_000_000)))
+                .isInstanceOf(ClusterDataException.class)
+                .hasMessage("session attribute 'cart' cannot be stored: it is nested too deeply");
+    }
+
+    private static void onLargeStack(Runnable test) throws InterruptedException {
+        List<Throwable> failures = new ArrayList<>();
+        Thread thread = new Thread(null, test, "large-stack", 64 << 20);
+        thread.setUncaughtExceptionHandler((which, failure) -> failures.add(failure));
+        thread.start();
+        thread.join(TimeUnit.MINUTES.toMillis(1));
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void arrayThatTheBytesCannotFillIsRefused() {
+        // an int[] that claims 2^31 - 1 elements: read as such, it takes 8 GiB
+        byte[] bytes = codec.encode("cart", new int[0]);
+        bytes[bytes.length - 4] = 0x7f;
+        bytes[bytes.length - 3] = (byte) 0xff;
+        bytes[bytes.length - 2] = (byte) 0xff;
+        bytes[bytes.length - 1] = (byte) 0xff;
+
+        refused(codec, bytes, "[I");
+    }
+
+    @Test
+    void collectionsLargerThanTheirContentAreRead() {
+        Map<Integer, Integer> sparse = new HashMap<>(16, 0.1f);
+        List<Object> nulls = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            sparse.put(i, i);
+            nulls.add(new Object[] {null, null});
+        }
+        ArrayDeque<Integer> large = new ArrayDeque<>(1_000_000);
+        large.add(1);
+
+        assertThat(codec.decode("cart", codec.encode("cart", sparse))).isEqualTo(sparse);
+        assertThat(codec.decode("cart", codec.encode("cart", new HashMap<>(1 << 20))))
+                .isEqualTo(Map.of());
+        assertThat(codec.decode("cart", codec.encode("cart", new Object[100_000])))
+                .isInstanceOf(Object[].class);
+        assertThat(codec.decode("cart", codec.encode("cart", large))).isInstanceOf(ArrayDeque.class);
+        assertThat(codec.decode("cart", codec.encode("cart", nulls.toArray()))).isInstanceOf(Object[].class);
+    }
+
+    /** In a JVM of its own, since that filter can be set only once. */
+    @Test
+    void filterOfTheJvmHoldsToo() throws Exception {
+        byte[] bytes = codec.encode("cart", new Cart());
+        Process jvm = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Djdk.serialFilter=!" + getClass().getName() + "$*",
+                        InFilteredJvm.class.getName(),
+                        HEX.formatHex(bytes))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(jvm.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThat(said).contains("class " + Cart.class.getName() + " is refused");
+        assertThat(jvm.waitFor()).isEqualTo(3);
+        assertThat(ObjectInputFilter.Config.getSerialFilter()).as("of this JVM").isNull();
+    }
+
+    static final class InFilteredJvm {
+        private InFilteredJvm() {}
+
+        public static void main(String[] args) {
+            try {
+                codec().decode("cart", HEX.parseHex(args[0]));
+            } catch (ClusterDataException refused) {
+                System.out.println(refused.getMessage());
+                System.exit(3);
+            }
+        }
+    }
+}
