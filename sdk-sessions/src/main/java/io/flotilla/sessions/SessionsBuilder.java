@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.flotilla.sessions.internal.SessionsConfig;
 import io.flotilla.sessions.internal.codec.CodecConfig;
+import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EventListener;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +23,15 @@ public final class SessionsBuilder {
     private @Nullable Integer backups;
     private @Nullable Long localCopies;
     private @Nullable Duration sweepInterval;
+    private @Nullable Long maxAttributeSize;
+    private @Nullable Long maxSessionSize;
+    private @Nullable NonSerializable nonSerializable;
+    private @Nullable AttributeMerger merger;
     private @Nullable SessionCodec codec;
     private @Nullable List<SessionCodec> alsoReads;
     private @Nullable List<String> allowClasses;
     private @Nullable UnreadablePolicy onUnreadable;
+    private final List<EventListener> listeners = new ArrayList<>();
 
     SessionsBuilder() {}
 
@@ -77,6 +85,44 @@ public final class SessionsBuilder {
     }
 
     /**
+     * The most bytes that one attribute may have when it is serialized. A request that stores more fails, with an error
+     * that names the attribute, and nothing of what it changed is stored. Default 1 MiB.
+     *
+     * @param maxBytes 1 KiB to 1 GiB
+     * @return this builder
+     */
+    public SessionsBuilder maxAttributeSize(long maxBytes) {
+        this.maxAttributeSize = Check.once(this.maxAttributeSize, maxBytes, "sessions.maxAttributeSize");
+        return this;
+    }
+
+    /**
+     * The most bytes that all attributes of a session may have together. A request that stores more fails, and nothing of
+     * what it changed is stored. Default 4 MiB, or {@link #maxAttributeSize} if that is more.
+     *
+     * @param maxBytes {@link #maxAttributeSize} to 1 GiB
+     * @return this builder
+     */
+    public SessionsBuilder maxSessionSize(long maxBytes) {
+        this.maxSessionSize = Check.once(this.maxSessionSize, maxBytes, "sessions.maxSessionSize");
+        return this;
+    }
+
+    /**
+     * Adds a listener for the sessions of all web applications on this member. Listeners that a web application declares
+     * ({@code web.xml}, {@code @WebListener}, {@code ServletContext.addListener}) are found in Tomcat, Jetty and Undertow
+     * and need not be added; in another container they must be. Called after those, in the order of addition.
+     *
+     * @param listener an {@code HttpSessionListener}, {@code HttpSessionAttributeListener} or
+     *     {@code HttpSessionIdListener}, or several of these in one; thread-safe
+     * @return this builder
+     */
+    public SessionsBuilder listener(EventListener listener) {
+        listeners.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
      * What new attribute values are written with. Default: Java serialization. A value keeps the format in which it was
      * written until it is written again, so every node of the farm must be able to read both: see {@link SessionCodec}.
      *
@@ -126,13 +172,34 @@ public final class SessionsBuilder {
         return this;
     }
 
-    SessionsConfig build() {
-        return new SessionsConfig(
-                timeout,
-                Objects.requireNonNullElse(backups, 1),
-                Objects.requireNonNullElse(localCopies, 32L << 20),
-                Objects.requireNonNullElse(sweepInterval, Duration.ofSeconds(10)),
-                attributes());
+    /**
+     * What {@code setAttribute} does with values that are not serializable. Default: {@link NonSerializable#REFUSE}.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public SessionsBuilder nonSerializable(NonSerializable policy) {
+        this.nonSerializable =
+                Check.once(this.nonSerializable, requireNonNull(policy, "policy"), "sessions.nonSerializable");
+        return this;
+    }
+
+    /**
+     * Decides what an attribute becomes when requests on two nodes have changed it at the same moment. Default: an explicit
+     * {@code setAttribute} or {@code removeAttribute} stays above a change inside an object, and else the later one wins;
+     * both are counted in {@code flotilla.sessions.conflicts}.
+     *
+     * @param merger the merger
+     * @return this builder
+     */
+    public SessionsBuilder merger(AttributeMerger merger) {
+        this.merger = Check.once(this.merger, requireNonNull(merger, "merger"), "sessions.merger");
+        return this;
+    }
+
+    private SizeLimits limits() {
+        long attribute = Objects.requireNonNullElse(maxAttributeSize, 1L << 20);
+        return new SizeLimits(attribute, Objects.requireNonNullElse(maxSessionSize, Math.max(attribute, 4L << 20)));
     }
 
     private CodecConfig attributes() {
@@ -142,5 +209,18 @@ public final class SessionsBuilder {
                 Objects.requireNonNullElse(alsoReads, defaults.alsoReads()),
                 Objects.requireNonNullElse(allowClasses, defaults.allowClasses()),
                 Objects.requireNonNullElse(onUnreadable, defaults.onUnreadable()));
+    }
+
+    SessionsConfig build() {
+        return new SessionsConfig(
+                timeout,
+                Objects.requireNonNullElse(backups, 1),
+                Objects.requireNonNullElse(localCopies, 32L << 20),
+                Objects.requireNonNullElse(sweepInterval, Duration.ofSeconds(10)),
+                limits(),
+                Objects.requireNonNullElse(nonSerializable, NonSerializable.REFUSE),
+                merger,
+                listeners,
+                attributes());
     }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.codec.TestCodecs;
+import io.flotilla.sessions.internal.store.EndListeners;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionStore;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
 import io.flotilla.sessions.internal.web.SessionFilter;
+import io.flotilla.sessions.internal.web.SessionServices;
+import io.flotilla.sessions.internal.web.TestSealer;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
@@ -97,7 +100,16 @@ class SessionEdgesTest {
                 new SessionRepository(owner, new Snapshots(1 << 20), metrics, Duration.ofSeconds(5), time.ticker());
         FilterRegistration.Dynamic filter = context.addFilter(
                 "sessions",
-                new SessionFilter(repository, requests, metrics, time.clock(), time.ticker(), null, TestCodecs::of));
+                new SessionFilter(new SessionServices(
+                        new SessionsBuilder().build(),
+                        repository,
+                        new EndListeners(),
+                        requests,
+                        metrics,
+                        TestCodecs.QUARANTINE,
+                        TestSealer.INSTANCE,
+                        time.clock(),
+                        time.ticker())));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }
@@ -736,7 +748,8 @@ class SessionEdgesTest {
 
         @Override
         public boolean invalidate(String key) {
-            return step(key, record -> SessionProtocol.invalidate(record, now(), tag()));
+            return step(key, record -> SessionProtocol.invalidate(record, tag(), now()))
+                    .isEnd();
         }
 
         @Override

@@ -2,17 +2,19 @@ package io.flotilla.sessions.internal;
 
 import com.hazelcast.map.IMap;
 import io.flotilla.sessions.Sessions;
-import io.flotilla.sessions.internal.codec.AttributeCodec;
 import io.flotilla.sessions.internal.codec.Quarantine;
 import io.flotilla.sessions.internal.store.ClusteredStore;
+import io.flotilla.sessions.internal.store.EndListeners;
+import io.flotilla.sessions.internal.store.Enders;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
 import io.flotilla.sessions.internal.store.Sweeper;
 import io.flotilla.sessions.internal.web.SessionFilter;
+import io.flotilla.sessions.internal.web.SessionServices;
 import io.flotilla.sessions.internal.wire.Histories;
-import io.flotilla.sessions.internal.wire.OwnerContext;
 import io.flotilla.sessions.internal.wire.SessionRecord;
+import io.flotilla.sessions.internal.wire.Sweep;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
@@ -28,46 +30,51 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
     private static final String FILTER = "flotilla-sessions";
     private static final Duration UNREADABLE_LINES = Duration.ofMinutes(1);
 
-    private final SessionsConfig config;
-    private final ModuleContext context;
     private final SessionRepository repository;
-    private final Quarantine quarantine;
-    private final SessionsMetrics metrics;
+    private final Enders enders;
+    private final SessionServices services;
 
     RunningSessions(SessionsConfig config, ModuleContext context) {
-        this.config = config;
-        this.context = context;
         Histories.begin(context.hazelcast());
         IMap<String, SessionRecord> records = context.hazelcast().getMap(SessionsModule.RECORDS);
-        metrics = new SessionsMetrics(context.meters());
+        SessionsMetrics metrics = new SessionsMetrics(context.meters());
         metrics.bindActive(records);
-        quarantine = new Quarantine(
-                config.attributes().onUnreadable(),
-                metrics::unreadable,
-                new Seldom(UNREADABLE_LINES, context.ticker()));
         repository = new SessionRepository(
                 new ClusteredStore(records, context.calls()),
                 new Snapshots(config.localCopies()),
                 metrics,
                 context.calls().timeout(),
                 context.ticker());
+        EndListeners endListeners = new EndListeners();
+        enders = new Enders(records, context.calls(), endListeners, context.newPool("ends", Enders.THREADS), metrics);
+        services = new SessionServices(
+                config,
+                repository,
+                endListeners,
+                context.requests(),
+                metrics,
+                new Quarantine(
+                        config.attributes().onUnreadable(),
+                        metrics::unreadable,
+                        new Seldom(UNREADABLE_LINES, context.ticker())),
+                context.sealer("sessions.ids"),
+                context.clock(),
+                context.ticker());
         context.repeat(
                 context.newPool("sweep", 1),
-                config.sweepInterval(),
+                config.sweepInterval().dividedBy(Sweeper.TURNS),
                 "sweeping expired sessions",
-                new Sweeper(records, context.calls(), OwnerContext.of(context.hazelcast()), metrics));
+                new Sweeper(context.hazelcast(), records, context.calls(), endListeners, enders, metrics));
+        context.repeat(
+                context.newPool("leases", 1),
+                Sweep.LEASE.dividedBy(3),
+                "renewing the leases of sessions' ends",
+                enders);
     }
 
     @Override
     public void register(ServletContext web) {
-        SessionFilter filter = new SessionFilter(
-                repository,
-                context.requests(),
-                metrics,
-                context.clock(),
-                context.ticker(),
-                config.timeout(),
-                loader -> new AttributeCodec(config.attributes(), loader, quarantine));
+        SessionFilter filter = new SessionFilter(services);
         FilterRegistration.Dynamic registration = web.addFilter(FILTER, filter);
         if (registration == null) {
             throw new IllegalStateException(
@@ -85,6 +92,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
     @Override
     public void drain(Deadline deadline) {
         repository.leave();
+        enders.stop(deadline);
     }
 
     @Override

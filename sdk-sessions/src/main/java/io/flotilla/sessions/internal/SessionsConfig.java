@@ -1,14 +1,30 @@
 package io.flotilla.sessions.internal;
 
+import io.flotilla.sessions.AttributeMerger;
+import io.flotilla.sessions.NonSerializable;
 import io.flotilla.sessions.internal.codec.CodecConfig;
+import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
+import jakarta.servlet.http.HttpSessionAttributeListener;
+import jakarta.servlet.http.HttpSessionIdListener;
+import jakarta.servlet.http.HttpSessionListener;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.EventListener;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of the sessions module; all validation is here. */
 public record SessionsConfig(
-        @Nullable Duration timeout, int backups, long localCopies, Duration sweepInterval, CodecConfig attributes) {
+        @Nullable Duration timeout,
+        int backups,
+        long localCopies,
+        Duration sweepInterval,
+        SizeLimits limits,
+        NonSerializable nonSerializable,
+        @Nullable AttributeMerger merger,
+        List<EventListener> listeners,
+        CodecConfig attributes) {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     public SessionsConfig {
@@ -24,6 +40,27 @@ public record SessionsConfig(
                 localCopies >= 0 && localCopies <= 1L << 40,
                 "sessions.localCopies must be between 0 and 1 TiB in bytes, was %d",
                 localCopies);
+        Check.that(
+                limits.attribute() >= 1024 && limits.attribute() <= 1L << 30,
+                "sessions.maxAttributeSize must be between 1 KiB and 1 GiB in bytes, was %d",
+                limits.attribute());
+        Check.that(
+                limits.session() >= limits.attribute() && limits.session() <= 1L << 30,
+                "sessions.maxSessionSize must be between sessions.maxAttributeSize and 1 GiB in bytes, was %d",
+                limits.session());
+        listeners.forEach(SessionsConfig::checkListener);
+        listeners = List.copyOf(listeners);
         Check.between("sessions.sweepInterval", sweepInterval, Duration.ofSeconds(1), Duration.ofHours(1));
+    }
+
+    private static void checkListener(EventListener listener) {
+        boolean known = listener instanceof HttpSessionListener
+                || listener instanceof HttpSessionAttributeListener
+                || listener instanceof HttpSessionIdListener;
+        Check.that(
+                known,
+                "sessions.listener must be an HttpSessionListener, HttpSessionAttributeListener or HttpSessionIdListener,"
+                        + " was of %s",
+                listener.getClass().getName());
     }
 }

@@ -9,7 +9,9 @@ import io.flotilla.sessions.SessionCodec;
 import io.flotilla.sessions.Sessions;
 import io.flotilla.sessions.SessionsBuilder;
 import io.flotilla.sessions.UnreadablePolicy;
+import jakarta.servlet.http.HttpSessionListener;
 import java.time.Duration;
+import java.util.EventListener;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +32,10 @@ final class SessionsConfigTest {
     @Test
     void defaults() {
         assertThat(Sessions.module())
-                .hasToString("SessionsConfig[timeout=null, backups=1, localCopies=33554432, sweepInterval=PT10S, "
-                        + "attributes=CodecConfig[codec=Java serialization, alsoReads=[], allowClasses=[],"
+                .hasToString("SessionsConfig[timeout=null, backups=1, localCopies=33554432, sweepInterval=PT10S,"
+                        + " limits=SizeLimits[attribute=1048576, session=4194304],"
+                        + " nonSerializable=REFUSE, merger=null, listeners=[],"
+                        + " attributes=CodecConfig[codec=Java serialization, alsoReads=[], allowClasses=[],"
                         + " onUnreadable=LEAVE_OUT]]");
     }
 
@@ -118,7 +122,44 @@ final class SessionsConfigTest {
     }
 
     @Test
+    void sizes() {
+        refused(
+                s -> s.maxAttributeSize(1023),
+                "sessions.maxAttributeSize must be between 1 KiB and 1 GiB in bytes, was 1023");
+        refused(
+                s -> s.maxAttributeSize((1L << 30) + 1),
+                "sessions.maxAttributeSize must be between 1 KiB and 1 GiB in bytes, was 1073741825");
+        refused(
+                s -> s.maxAttributeSize(5000).maxSessionSize(4999),
+                "sessions.maxSessionSize must be between sessions.maxAttributeSize and 1 GiB in bytes, was 4999");
+        assertThatCode(() -> Sessions.module(s -> s.maxAttributeSize(1L << 30))).doesNotThrowAnyException();
+        assertThatCode(() -> Sessions.module(s -> s.maxAttributeSize(1024).maxSessionSize(1024)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void listener() {
+        refused(
+                s -> s.listener(new EventListener() {
+                    @Override
+                    public String toString() {
+                        return "?";
+                    }
+                }),
+                "sessions.listener must be an HttpSessionListener, HttpSessionAttributeListener or HttpSessionIdListener,"
+                        + " was of io.flotilla.sessions.internal.SessionsConfigTest$1");
+        assertThatCode(() -> Sessions.module(s -> s.listener(new HttpSessionListener() {})))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void settingTwice() {
+        setTwice(
+                s -> s.maxAttributeSize(5000).maxAttributeSize(5001),
+                "sessions.maxAttributeSize is set twice: first to 5000, then to 5001");
+        setTwice(
+                s -> s.maxSessionSize(5000).maxSessionSize(5001),
+                "sessions.maxSessionSize is set twice: first to 5000, then to 5001");
         setTwice(s -> s.backups(1).backups(2), "sessions.backups is set twice: first to 1, then to 2");
         setTwice(
                 s -> s.timeout(Duration.ofSeconds(1)).timeout(Duration.ofSeconds(2)),

@@ -9,11 +9,9 @@ import io.flotilla.sessions.internal.wire.StoredAttribute;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionBindingListener;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttributeView {
     private final SessionScope scope;
+    private final SessionEvents events;
     private final LiveSession live;
-    private final Map<String, Slot> written = new ConcurrentHashMap<>();
+    private final Set<Slot> written = ConcurrentHashMap.newKeySet();
     private final Set<Slot> held = ConcurrentHashMap.newKeySet();
 
-    AttributeView(SessionScope scope, LiveSession live) {
+    AttributeView(SessionScope scope, SessionEvents events, LiveSession live) {
         this.scope = scope;
+        this.events = events;
         this.live = live;
     }
 
@@ -73,39 +73,35 @@ final class AttributeView {
     }
 
     void set(HttpSession session, String name, Object value) {
-        if (!(value instanceof Serializable)) {
-            throw new IllegalArgumentException("session attribute '" + name + "' must be serializable, was of "
-                    + value.getClass().getName());
-        }
+        boolean local = !scope.writing().canBeStored(name, value);
         Slot present = live.slot(name);
         boolean same = present != null && value == live.value(present);
         if (!same) {
-            scope.events().bound(session, name, value);
+            events.bound(session, name, value);
         }
-        Slot before = write(name, value);
+        Slot before = written(value, local ? live.writeLocal(name, value) : live.write(name, value));
         Object old = before == null ? null : valueForEvents(session, before);
         if (old != value) {
-            scope.events().unbound(session, name, old);
+            events.unbound(session, name, old);
         }
         if (before == null) {
-            scope.events().added(session, name, value);
+            events.added(session, name, value);
         } else {
-            scope.events().replaced(session, name, old);
+            events.replaced(session, name, old);
         }
     }
 
     void remove(HttpSession session, String name) {
-        Slot before = write(name, null);
+        Slot before = written(null, live.write(name, null));
         if (before != null) {
             Object old = valueForEvents(session, before);
-            scope.events().unbound(session, name, old);
-            scope.events().removed(session, name, old);
+            events.unbound(session, name, old);
+            events.removed(session, name, old);
         }
     }
 
-    private @Nullable Slot write(String name, @Nullable Object value) {
-        LiveSession.Written done = live.write(name, value);
-        written.put(name, done.slot());
+    private @Nullable Slot written(@Nullable Object value, LiveSession.Written done) {
+        written.add(done.slot());
         if (value != null && !Immutables.isImmutable(value)) {
             held.add(done.slot());
         }
@@ -116,9 +112,7 @@ final class AttributeView {
     private @Nullable Object valueForEvents(HttpSession session, Slot slot) {
         Object value = live.value(slot);
         StoredAttribute stored = live.stored(slot);
-        if (value != null
-                || stored == null
-                || !(stored.value().bound() || scope.events().hearAttributes())) {
+        if (value != null || stored == null || !(stored.value().bound() || events.hearAttributes())) {
             return value;
         }
         try {
@@ -136,32 +130,45 @@ final class AttributeView {
     /** What is to be stored now. */
     List<Draft.Encoded> changes(HttpSession session) {
         List<Draft.Encoded> changes = new ArrayList<>();
-        for (Draft each : live.drafts(written.keySet(), held)) {
-            Object value = each.value();
-            AttributeValue encoded = value == null ? null : encode(session, each.name(), value);
-            if (each.explicit() || encoded == null || !Arrays.equals(encoded.bytes(), each.baseline())) {
-                boolean mutable = value != null && !Immutables.isImmutable(value);
-                changes.add(new Draft.Encoded(each, mutable, encoded));
+        for (Draft each : live.drafts(written, held)) {
+            Draft.Encoded encoded = each.value() == null ? removal(each) : encoded(session, each, each.value());
+            if (encoded != null) {
+                changes.add(encoded);
             }
+        }
+        if (!changes.isEmpty()) {
+            scope.writing().limits().checkSession(live.sizeWith(changes));
         }
         return changes;
     }
 
-    private AttributeValue encode(HttpSession session, String name, Object value) {
-        return new AttributeValue(
-                bytes(session, name, value),
-                wantsEvents(value),
-                scope.principal().of(name, value));
+    private static Draft.Encoded removal(Draft draft) {
+        return new Draft.Encoded(draft, false, null);
+    }
+
+    /** Null if there is nothing to store. */
+    private Draft.@Nullable Encoded encoded(HttpSession session, Draft draft, Object value) {
+        byte[] bytes = bytes(session, draft, value);
+        if (bytes == null || (!draft.explicit() && Arrays.equals(bytes, draft.baseline()))) {
+            return null;
+        }
+        scope.writing().limits().checkAttribute(draft.name(), bytes.length);
+        AttributeValue encoded =
+                new AttributeValue(bytes, wantsEvents(value), scope.principal().of(draft.name(), value));
+        return new Draft.Encoded(draft, !Immutables.isImmutable(value), encoded);
     }
 
     private static boolean wantsEvents(Object value) {
         return value instanceof HttpSessionBindingListener || value instanceof HttpSessionActivationListener;
     }
 
-    private byte[] bytes(HttpSession session, String name, Object value) {
+    /** Null for an object that another thread keeps changing: its request stores it when it is done. */
+    private byte @Nullable [] bytes(HttpSession session, Draft draft, Object value) {
         Activation.will(session, value);
         try {
-            return scope.codec().encode(name, value);
+            return draft.explicit()
+                    ? scope.codec().encode(draft.name(), value)
+                    : scope.codec().tryEncode(draft.name(), value);
         } finally {
             Activation.did(session, value);
         }
@@ -170,7 +177,7 @@ final class AttributeView {
     /** A conflict was solved by a third value. */
     void settle(Draft draft, @Nullable StoredAttribute present, @Nullable Object merged) {
         giveWay(draft, present);
-        write(draft.name(), merged);
+        Slot unused = written(merged, live.write(draft.name(), merged));
     }
 
     /** This request's change of an object is given up. */
@@ -185,6 +192,6 @@ final class AttributeView {
 
     /** Takes back what was not stored. */
     void discard() {
-        written.values().forEach(live::discard);
+        live.discard(written);
     }
 }

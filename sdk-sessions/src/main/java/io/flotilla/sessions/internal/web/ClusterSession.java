@@ -1,6 +1,7 @@
 package io.flotilla.sessions.internal.web;
 
 import io.flotilla.sessions.internal.live.LiveSession;
+import io.flotilla.sessions.internal.store.EndedSession;
 import io.flotilla.sessions.internal.wire.NewId;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterSession implements HttpSession {
     private final SessionScope scope;
+    private final SessionEvents events;
     private final boolean isNew;
     private final long lastAccessed;
     private volatile AttributeView attributes;
@@ -23,14 +25,21 @@ final class ClusterSession implements HttpSession {
     private @Nullable SessionId knownToOwner;
     private boolean left;
 
-    private ClusterSession(SessionScope scope, LiveSession live, SessionId id, boolean isNew, long lastAccessed) {
+    private ClusterSession(
+            SessionScope scope,
+            SessionEvents events,
+            LiveSession live,
+            SessionId id,
+            boolean isNew,
+            long lastAccessed) {
         this.scope = scope;
+        this.events = events;
         this.live = live;
         this.id = id;
         this.isNew = isNew;
         this.lastAccessed = lastAccessed;
         this.knownToOwner = isNew ? null : id;
-        this.attributes = new AttributeView(scope, live);
+        this.attributes = new AttributeView(scope, events, live);
     }
 
     /** A new session; the first commit stores it. */
@@ -38,7 +47,9 @@ final class ClusterSession implements HttpSession {
         long now = scope.clock().millis();
         SessionId id = SessionId.create();
         LiveSession live = scope.lives().begin(id.key(), now, scope.defaultTimeoutSeconds());
-        return new ClusterSession(scope, live, id, true, now);
+        ClusterSession session = new ClusterSession(scope, scope.events(), live, id, true, now);
+        session.events.created(session);
+        return session;
     }
 
     /** For a late request under an old id: works, and is forgotten with the request. */
@@ -46,12 +57,28 @@ final class ClusterSession implements HttpSession {
         long now = scope.clock().millis();
         SessionId id = SessionId.create();
         LiveSession live = LiveSession.detached(id.key(), now, scope.defaultTimeoutSeconds(), Collections.emptyMap());
-        return new ClusterSession(scope, live, id, true, now);
+        return new ClusterSession(scope, SessionEvents.NONE, live, id, true, now);
+    }
+
+    /** A session that has ended, for those who are told of it. */
+    static ClusterSession ended(SessionScope scope, EndedSession ended) {
+        LiveSession live =
+                LiveSession.detached(ended.key(), ended.created(), ended.maxInactiveSeconds(), ended.attributes());
+        SessionId id = scope.sealer()
+                .open(ended.sealedSecret())
+                .map(secret -> SessionId.of(ended.key(), secret))
+                .orElseGet(() -> SessionId.withoutSecret(ended.key()));
+        return new ClusterSession(scope, scope.events(), live, id, false, ended.lastAccessed());
+    }
+
+    /** Tells everybody of this session's end. */
+    void tellEnd() {
+        end();
     }
 
     /** A session that the owner has found. */
     static ClusterSession opened(SessionScope scope, LiveSession live, SessionId id, long lastAccessed) {
-        return new ClusterSession(scope, live, id, false, lastAccessed);
+        return new ClusterSession(scope, scope.events(), live, id, false, lastAccessed);
     }
 
     /** Whether the client has to be told of this session's id. */
@@ -77,7 +104,7 @@ final class ClusterSession implements HttpSession {
             changed = id.withNewSecret();
             id = changed;
         }
-        scope.events().idChanged(this, old.value());
+        events.idChanged(this, old.value());
         return changed;
     }
 
@@ -99,7 +126,9 @@ final class ClusterSession implements HttpSession {
     }
 
     private synchronized @Nullable NewId newId(SessionId sent) {
-        return sent.equals(knownToOwner) ? null : new NewId(sent.hash(scope.application()), new byte[0]);
+        return sent.equals(knownToOwner)
+                ? null
+                : new NewId(sent.hash(scope.application()), scope.sealer().seal(sent.secret()));
     }
 
     /** The request is over, for now at least: what it could not store is taken back. */
@@ -110,10 +139,10 @@ final class ClusterSession implements HttpSession {
             }
             left = true;
         }
-        attributes.discard();
         if (live.isNew()) {
             end();
         }
+        attributes.discard();
         scope.lives().leave(live);
     }
 
@@ -128,7 +157,7 @@ final class ClusterSession implements HttpSession {
         LiveSession now = scope.lives().join(live);
         if (!now.equals(live)) {
             live = now;
-            attributes = new AttributeView(scope, now);
+            attributes = new AttributeView(scope, events, now);
         }
     }
 
@@ -151,9 +180,7 @@ final class ClusterSession implements HttpSession {
         if (!live.beginEnd()) {
             return;
         }
-        if (!live.isDetached()) {
-            scope.events().destroyed(this);
-        }
+        events.destroyed(this);
         attributes.removeAll(this);
         live.end();
     }

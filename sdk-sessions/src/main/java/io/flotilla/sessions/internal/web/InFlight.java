@@ -11,22 +11,25 @@ final class InFlight implements AsyncListener {
     private final Runnable left;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private InFlight(SessionExchange exchange, Runnable left) {
+    InFlight(SessionExchange exchange, Runnable left) {
         this.exchange = exchange;
         this.left = left;
     }
 
-    static void endWhenComplete(HttpServletRequest request, SessionExchange exchange, Runnable left) {
-        InFlight end = new InFlight(exchange, left);
-        if (request.isAsyncStarted()) {
+    /**
+     * The first dispatch is done. If it failed the request is over, asynchronous or not: Tomcat 10.1 tells nobody of the end
+     * of an asynchronous request whose servlet throws.
+     */
+    void dispatched(HttpServletRequest request, boolean failed) {
+        if (!failed && request.isAsyncStarted()) {
             try {
-                request.getAsyncContext().addListener(end);
+                request.getAsyncContext().addListener(this);
                 return;
             } catch (IllegalStateException completedMeanwhile) {
                 // Falls through: the request is over.
             }
         }
-        end.over();
+        over();
     }
 
     /** Counts once: Tomcat tells of the end twice if an asynchronous dispatch ends in an error. */

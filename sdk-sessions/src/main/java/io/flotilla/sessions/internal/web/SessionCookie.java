@@ -4,6 +4,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,11 +15,15 @@ import java.util.Set;
 /**
  * The session's cookie, as the application configured it in the container, with safe defaults: HttpOnly always,
  * SameSite=Lax unless configured otherwise, Secure when the request is.
+ *
+ * <p>Written as a header of our own: of the attributes of an added cookie, containers drop some (Undertow SameSite) and
+ * spell others in their own ways.
  */
 final class SessionCookie {
+    private static final String SET_COOKIE = "Set-Cookie";
     private static final String SAME_SITE = "SameSite";
     private static final Set<String> HANDLED =
-            Set.of("domain", "path", "max-age", "secure", "httponly", "comment", "samesite");
+            Set.of("name", "domain", "path", "max-age", "secure", "httponly", "comment", "samesite");
     /** More cookies of one name than any browser sends for one site; each costs a call. */
     private static final int MOST_TRIED = 4;
 
@@ -56,7 +61,27 @@ final class SessionCookie {
         return ids;
     }
 
-    Cookie of(SessionId id, boolean secureRequest) {
+    /** Sends the id; in place of another one that this response was to send before. */
+    void send(SessionId id, boolean secureRequest, HttpServletResponse response) {
+        List<String> headers = new ArrayList<>();
+        headers.add(text(id, secureRequest));
+        response.getHeaders(SET_COOKIE).stream()
+                .filter(each -> !each.startsWith(name + "="))
+                .forEach(headers::add);
+        set(headers, response);
+    }
+
+    private static void set(List<String> headers, HttpServletResponse response) {
+        response.setHeader(SET_COOKIE, headers.get(0));
+        headers.subList(1, headers.size()).forEach(each -> response.addHeader(SET_COOKIE, each));
+    }
+
+    /**
+     * Sends the id in a response that tells of the request's failure. Undertow clears the headers of such a response but
+     * not its cookies, which it keeps elsewhere; where they are headers the one sent before will do.
+     */
+    void keep(SessionId id, boolean secureRequest, HttpServletResponse response) {
+        List<String> headers = List.copyOf(response.getHeaders(SET_COOKIE));
         Cookie cookie = new Cookie(name, id.value());
         cookie.setPath(path);
         cookie.setMaxAge(config.getMaxAge());
@@ -65,13 +90,48 @@ final class SessionCookie {
         if (config.getDomain() != null) {
             cookie.setDomain(config.getDomain());
         }
+        response.addCookie(cookie);
+        if (response.getHeaders(SET_COOKIE).size() > headers.size() && !headers.isEmpty()) {
+            set(headers, response);
+        }
+    }
+
+    private String text(SessionId id, boolean secureRequest) {
+        StringBuilder text = new StringBuilder(name).append('=').append(id.value());
+        attribute(text, "Path", path);
+        if (config.getDomain() != null) {
+            attribute(text, "Domain", config.getDomain());
+        }
+        if (config.getMaxAge() >= 0) {
+            attribute(text, "Max-Age", Integer.toString(config.getMaxAge()));
+        }
+        if (config.isSecure() || secureRequest) {
+            attribute(text, "Secure", "");
+        }
+        attribute(text, "HttpOnly", "");
         String sameSite = config.getAttribute(SAME_SITE);
-        cookie.setAttribute(SAME_SITE, sameSite == null ? "Lax" : sameSite);
+        attribute(text, SAME_SITE, sameSite == null ? "Lax" : sameSite);
         for (Map.Entry<String, String> each : config.getAttributes().entrySet()) {
             if (!HANDLED.contains(each.getKey().toLowerCase(Locale.ROOT))) {
-                cookie.setAttribute(each.getKey(), each.getValue());
+                further(text, each.getKey(), each.getValue());
             }
         }
-        return cookie;
+        return text.toString();
+    }
+
+    /** Browsers know {@code Partitioned} by its name alone, containers' configurations want a value. */
+    private static void further(StringBuilder text, String name, String value) {
+        if (value.equalsIgnoreCase("true")) {
+            attribute(text, name, "");
+        } else if (!value.equalsIgnoreCase("false")) {
+            attribute(text, name, value);
+        }
+    }
+
+    private static void attribute(StringBuilder text, String name, String value) {
+        text.append("; ").append(name);
+        if (!value.isEmpty()) {
+            text.append('=').append(value);
+        }
     }
 }

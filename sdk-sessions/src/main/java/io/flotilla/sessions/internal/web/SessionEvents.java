@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpSessionBindingListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EventListener;
@@ -49,7 +50,11 @@ final class SessionEvents {
         }
     }
 
+    /** Tells nobody of anything. */
+    static final SessionEvents NONE = new SessionEvents(List::of, false, new Seldom(Duration.ZERO, () -> 0));
+
     private final Supplier<List<EventListener>> declared;
+    private final boolean values;
     private final Seldom failureLines;
     private volatile @Nullable Listeners found;
 
@@ -59,7 +64,12 @@ final class SessionEvents {
      * @param declared finds the listeners; asked once, at the first event, when the application has started
      */
     SessionEvents(Supplier<List<EventListener>> declared, Seldom failureLines) {
+        this(declared, true, failureLines);
+    }
+
+    private SessionEvents(Supplier<List<EventListener>> declared, boolean values, Seldom failureLines) {
         this.declared = declared;
+        this.values = values;
         this.failureLines = failureLines;
     }
 
@@ -100,14 +110,14 @@ final class SessionEvents {
 
     /** Before the value can be got from the session. */
     void bound(HttpSession session, String name, Object value) {
-        if (value instanceof HttpSessionBindingListener listener) {
+        if (values && value instanceof HttpSessionBindingListener listener) {
             each(List.of(listener), one -> one.valueBound(new HttpSessionBindingEvent(session, name, value)));
         }
     }
 
     /** After the value cannot be got from the session any more. */
     void unbound(HttpSession session, String name, @Nullable Object value) {
-        if (value instanceof HttpSessionBindingListener listener) {
+        if (values && value instanceof HttpSessionBindingListener listener) {
             each(List.of(listener), one -> one.valueUnbound(new HttpSessionBindingEvent(session, name, value)));
         }
     }

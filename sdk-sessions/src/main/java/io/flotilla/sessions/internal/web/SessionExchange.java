@@ -57,7 +57,6 @@ final class SessionExchange {
                     "a session cannot be created after the response is committed: its cookie could not be sent");
         }
         session = rotated ? ClusterSession.detached(scope) : ClusterSession.fresh(scope);
-        scope.events().created(session);
         return session;
     }
 
@@ -151,7 +150,7 @@ final class SessionExchange {
         SessionId id = present.id();
         boolean news = announced == null || !announced.value().equals(id.value());
         if (present.isValid() && present.wantsCookie() && news && !response.isCommitted()) {
-            response.addCookie(cookie.of(id, request.isSecure()));
+            cookie.send(id, request.isSecure(), response);
             announced = id;
         }
     }
@@ -164,13 +163,24 @@ final class SessionExchange {
         try {
             commit();
         } catch (RuntimeException failure) {
-            abandon();
-            throw failure;
+            if (abandon()) {
+                throw failure;
+            } // else another thread of this request has met the same, and told of it
         }
     }
 
-    private synchronized void abandon() {
+    private synchronized boolean abandon() {
+        boolean first = !abandoned;
         abandoned = true;
+        return first;
+    }
+
+    /** The request has failed: the container may clear the response's headers before it answers. */
+    synchronized void keepCookie() {
+        SessionId sent = announced;
+        if (sent != null && sent != opened && !response.isCommitted()) {
+            cookie.keep(sent, request.isSecure(), response);
+        }
     }
 
     /** The response's headers were taken back, and the session's cookie with them. */

@@ -1,10 +1,8 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.sessions.internal.SessionsConfig;
 import io.flotilla.sessions.internal.codec.AttributeCodec;
 import io.flotilla.sessions.internal.live.LiveSessions;
-import io.flotilla.sessions.internal.store.SessionRepository;
-import io.flotilla.sessions.internal.store.SessionsMetrics;
-import io.flotilla.spi.Requests;
 import io.flotilla.spi.Seldom;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -17,10 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,61 +22,56 @@ import org.jspecify.annotations.Nullable;
  * includes, errors and asynchronous dispatches.
  */
 public final class SessionFilter implements Filter {
-    private static final Duration FAILURE_LINES = Duration.ofMinutes(1);
+    private static final Duration LINES = Duration.ofMinutes(1);
 
-    private final SessionRepository repository;
-    private final Requests requests;
-    private final SessionsMetrics metrics;
-    private final InstantSource clock;
-    private final LongSupplier ticker;
-    private final @Nullable Duration timeout;
-    private final Function<@Nullable ClassLoader, AttributeCodec> codecs;
+    private final SessionServices services;
     private @Nullable Application application;
 
     /** One web application's part. */
-    private record Application(String attribute, SessionScope scope, SessionCookie cookie) {}
+    private record Application(String attribute, SessionScope scope, SessionCookie cookie, SessionEnds ends) {}
 
-    /**
-     * Creates the filter.
-     *
-     * @param timeout of new sessions, or null for the web application's own
-     * @param codecs makes the codec for a web application's class loader
-     */
-    public SessionFilter(
-            SessionRepository repository,
-            Requests requests,
-            SessionsMetrics metrics,
-            InstantSource clock,
-            LongSupplier ticker,
-            @Nullable Duration timeout,
-            Function<@Nullable ClassLoader, AttributeCodec> codecs) {
-        this.repository = repository;
-        this.requests = requests;
-        this.metrics = metrics;
-        this.clock = clock;
-        this.ticker = ticker;
-        this.timeout = timeout;
-        this.codecs = codecs;
+    public SessionFilter(SessionServices services) {
+        this.services = services;
     }
 
     @Override
     public void init(FilterConfig config) {
         ServletContext context = config.getServletContext();
-        long seconds = timeout != null ? timeout.toSeconds() : context.getSessionTimeout() * 60L;
-        AttributeCodec codec = codecs.apply(context.getClassLoader());
+        SessionScope scope = scope(context);
+        SessionEnds ends = new SessionEnds(scope);
+        services.ends().register(scope.application(), ends);
         application = new Application(
-                SessionFilter.class.getName() + context.getContextPath(),
-                new SessionScope(
-                        context,
-                        codec,
-                        repository,
-                        new LiveSessions(),
-                        new SessionEvents(List::of, new Seldom(FAILURE_LINES, ticker)),
-                        metrics,
-                        PrincipalRule.NONE,
-                        clock,
-                        (int) Math.min(seconds, Integer.MAX_VALUE)),
-                new SessionCookie(context));
+                SessionFilter.class.getName() + context.getContextPath(), scope, new SessionCookie(context), ends);
+    }
+
+    private SessionScope scope(ServletContext context) {
+        SessionsConfig config = services.config();
+        Duration timeout = config.timeout();
+        long seconds = timeout != null ? timeout.toSeconds() : context.getSessionTimeout() * 60L;
+        return new SessionScope(
+                context,
+                new AttributeCodec(config.attributes(), context.getClassLoader(), services.quarantine()),
+                services.repository(),
+                new LiveSessions(services.ticker()),
+                new SessionEvents(config::listeners, new Seldom(LINES, services.ticker())),
+                services.metrics(),
+                PrincipalRule.NONE,
+                services.sealer(),
+                new WritePolicy(
+                        config.nonSerializable(),
+                        config.merger(),
+                        config.limits(),
+                        new Seldom(LINES, services.ticker())),
+                services.clock(),
+                (int) Math.min(seconds, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public void destroy() {
+        Application web = application;
+        if (web != null) {
+            services.ends().unregister(web.scope().application(), web.ends());
+        }
     }
 
     @Override
@@ -115,14 +104,17 @@ public final class SessionFilter implements Filter {
             dispatch(exchange, request, response, chain);
             return;
         }
-        boolean counts = requests.counts(request.getServletPath());
+        boolean counts = services.requests().counts(request.getServletPath());
         if (counts) {
-            requests.entered();
+            services.requests().entered();
         }
+        InFlight inFlight = new InFlight(exchange, counts ? services.requests()::left : () -> {});
+        boolean failed = true;
         try {
             dispatch(exchange, request, response, chain);
+            failed = false;
         } finally {
-            InFlight.endWhenComplete(request, exchange, counts ? requests::left : () -> {});
+            inFlight.dispatched(request, failed);
         }
     }
 
@@ -175,6 +167,7 @@ public final class SessionFilter implements Filter {
     private static void commitAfter(SessionExchange exchange, Throwable failure) {
         try {
             exchange.commitAtLast();
+            exchange.keepCookie();
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }

@@ -34,6 +34,21 @@ final class SessionId {
         return SHAPE.matcher(text).matches() ? new SessionId(text) : null;
     }
 
+    /** The id of a record whose secret is known. */
+    static SessionId of(String key, byte[] secret) {
+        return new SessionId(key + Base64.getUrlEncoder().encodeToString(secret));
+    }
+
+    /** The id of a record whose secret nobody can tell: its beginning. */
+    static SessionId withoutSecret(String key) {
+        return new SessionId(key);
+    }
+
+    /** The secret, to be sealed. */
+    byte[] secret() {
+        return Base64.getUrlDecoder().decode(value.substring(KEY_CHARS));
+    }
+
     /** The same session under a new id. */
     SessionId withNewSecret() {
         return new SessionId(key() + random(SECRET_CHARS));

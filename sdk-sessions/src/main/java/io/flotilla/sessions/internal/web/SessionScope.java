@@ -4,6 +4,7 @@ import io.flotilla.sessions.internal.codec.AttributeCodec;
 import io.flotilla.sessions.internal.live.LiveSessions;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
+import io.flotilla.spi.Sealer;
 import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
 
@@ -17,6 +18,8 @@ import java.time.InstantSource;
  * @param events its listeners
  * @param metrics what is counted
  * @param principal whose a session is
+ * @param sealer encrypts the secrets of ids
+ * @param writing what may be stored, and how
  * @param clock the member's clock
  * @param defaultTimeoutSeconds of new sessions; zero or less for never
  */
@@ -28,6 +31,8 @@ record SessionScope(
         SessionEvents events,
         SessionsMetrics metrics,
         PrincipalRule principal,
+        Sealer sealer,
+        WritePolicy writing,
         InstantSource clock,
         int defaultTimeoutSeconds) {
 

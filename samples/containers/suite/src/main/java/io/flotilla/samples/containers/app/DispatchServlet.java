@@ -1,0 +1,47 @@
+package io.flotilla.samples.containers.app;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Forwards, includes and error pages: each source sets {@code x} if asked to, and each target sets {@code y}. */
+public final class DispatchServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    /** Made by the container. */
+    public DispatchServlet() {}
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        String path = path(request);
+        if (request.getParameter("x") != null && !path.equals("/page")) {
+            request.getSession().setAttribute("x", request.getParameter("x"));
+        }
+        switch (path) {
+            case "/forward" -> request.getRequestDispatcher("/dispatch/page").forward(request, response);
+            case "/include" -> {
+                request.getRequestDispatcher("/dispatch/page").include(request, response);
+                request.getSession().setAttribute("z", "3");
+                response.getWriter().print(" rest");
+            }
+            case "/error" -> response.sendError(409);
+            case "/throw" -> throw new UnsupportedOperationException("the application's own");
+            case "/page" -> {
+                request.getSession().setAttribute("y", "2");
+                response.getWriter().print("page " + request.getSession().getAttribute("x"));
+            }
+            case "/changeid" ->
+                request.getRequestDispatcher("/session/changeid").forward(request, response);
+            default -> response.sendError(404);
+        }
+    }
+
+    private static String path(HttpServletRequest request) {
+        Object included = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
+        return included == null ? request.getPathInfo() : (String) included;
+    }
+}

@@ -1,0 +1,47 @@
+package io.flotilla.samples.containers.tomcat10;
+
+import io.flotilla.samples.containers.Container;
+import io.flotilla.samples.containers.RunningContainer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+
+/** Tomcat with a web application from a directory, as a host would deploy it. */
+final class Tomcat10 implements Container {
+
+    @Override
+    public RunningContainer start(Path webapp, String contextPath, Map<String, Object> attributes) throws Exception {
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(webapp.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        StandardContext context = (StandardContext) tomcat.addWebapp(contextPath, webapp.toString());
+        context.setParentClassLoader(Tomcat10.class.getClassLoader());
+        context.setClearReferencesRmiTargets(false); // it would look into other servers of this JVM
+        attributes.forEach(context.getServletContext()::setAttribute);
+        tomcat.start();
+        return new Running(tomcat, context);
+    }
+
+    private record Running(Tomcat tomcat, Context context) implements RunningContainer {
+
+        @Override
+        public int port() {
+            return tomcat.getConnector().getLocalPort();
+        }
+
+        @Override
+        public int ownSessions() {
+            return context.getManager().getActiveSessions();
+        }
+
+        @Override
+        public void stop() throws LifecycleException {
+            tomcat.stop();
+            tomcat.destroy();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.flotilla.samples.containers.tomcat11;
+
+import io.flotilla.samples.containers.AsyncSuite;
+import io.flotilla.samples.containers.CommitSuite;
+import io.flotilla.samples.containers.DispatchSuite;
+import io.flotilla.samples.containers.SessionSuite;
+import org.junit.jupiter.api.Nested;
+
+/** The suite on this container. */
+final class Tomcat11Test {
+
+    @Nested
+    final class Sessions extends SessionSuite {
+        Sessions() {
+            super(new Tomcat11());
+        }
+    }
+
+    @Nested
+    final class Commits extends CommitSuite {
+        Commits() {
+            super(new Tomcat11());
+        }
+    }
+
+    @Nested
+    final class Dispatches extends DispatchSuite {
+        Dispatches() {
+            super(new Tomcat11());
+        }
+    }
+
+    @Nested
+    final class Async extends AsyncSuite {
+        Async() {
+            super(new Tomcat11());
+        }
+    }
+}
