@@ -55,11 +55,12 @@ public final class SessionFilter implements Filter {
                 new LiveSessions(),
                 new SessionEvents(config::listeners, new Seldom(FAILURE_LINES, services.ticker())),
                 services.metrics(),
-                PrincipalRule.NONE,
+                config.principal().in(context.getContextPath()),
                 services.sealer(),
                 config.limits(),
                 services.clock(),
-                (int) Math.min(seconds, Integer.MAX_VALUE));
+                (int) Math.min(seconds, Integer.MAX_VALUE),
+                config.lifetimeSeconds());
     }
 
     @Override

@@ -41,7 +41,8 @@ final class ServingNode {
                 TestSealer.INSTANCE,
                 new SizeLimits(1 << 20, 4 << 20),
                 clock,
-                1800);
+                1800,
+                0);
     }
 
     private static ServletContext application() {
