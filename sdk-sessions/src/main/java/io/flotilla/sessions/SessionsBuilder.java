@@ -27,6 +27,8 @@ public final class SessionsBuilder {
     private @Nullable Duration sweepInterval;
     private @Nullable Long maxAttributeSize;
     private @Nullable Long maxSessionSize;
+    private @Nullable NonSerializable nonSerializable;
+    private @Nullable AttributeMerger merger;
     private @Nullable SessionCodec codec;
     private @Nullable List<SessionCodec> alsoReads;
     private @Nullable List<String> allowClasses;
@@ -176,6 +178,31 @@ public final class SessionsBuilder {
     }
 
     /**
+     * What {@code setAttribute} does with values that are not serializable. Default: {@link NonSerializable#REFUSE}.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public SessionsBuilder nonSerializable(NonSerializable policy) {
+        this.nonSerializable =
+                Check.once(this.nonSerializable, requireNonNull(policy, "policy"), "sessions.nonSerializable");
+        return this;
+    }
+
+    /**
+     * Decides what an attribute becomes when requests on two nodes have changed it at the same moment. Default: an explicit
+     * {@code setAttribute} or {@code removeAttribute} stays above a change inside an object, and else the later one wins;
+     * both are counted in {@code flotilla.sessions.conflicts}.
+     *
+     * @param merger the merger
+     * @return this builder
+     */
+    public SessionsBuilder merger(AttributeMerger merger) {
+        this.merger = Check.once(this.merger, requireNonNull(merger, "merger"), "sessions.merger");
+        return this;
+    }
+
+    /**
      * How long a session lives since its creation, however much it is used. Ends it like its timeout does. Default: as long
      * as it is used. Holds for sessions that are created after it was set.
      *
@@ -247,6 +274,8 @@ public final class SessionsBuilder {
                 Objects.requireNonNullElse(localCopies, 32L << 20),
                 Objects.requireNonNullElse(sweepInterval, Duration.ofSeconds(10)),
                 limits(),
+                Objects.requireNonNullElse(nonSerializable, NonSerializable.REFUSE),
+                merger,
                 listeners,
                 attributes(),
                 lifetime,

@@ -1,5 +1,7 @@
 package io.flotilla.sessions.internal;
 
+import io.flotilla.sessions.AttributeMerger;
+import io.flotilla.sessions.NonSerializable;
 import io.flotilla.sessions.internal.codec.CodecConfig;
 import io.flotilla.sessions.internal.web.PrincipalRule;
 import io.flotilla.sessions.internal.web.SizeLimits;
@@ -20,6 +22,8 @@ public record SessionsConfig(
         long localCopies,
         Duration sweepInterval,
         SizeLimits limits,
+        NonSerializable nonSerializable,
+        @Nullable AttributeMerger merger,
         List<EventListener> listeners,
         CodecConfig attributes,
         @Nullable Duration lifetime,

@@ -32,6 +32,7 @@ public final class SessionsMetrics {
     private final MeterRegistry meters;
     private final Counter overwritten;
     private final Counter dropped;
+    private final Counter merged;
     private final Counter expired;
     private final Counter ended;
     private final Counter invalidated;
@@ -43,6 +44,7 @@ public final class SessionsMetrics {
         this.meters = meters;
         overwritten = conflicts("overwritten");
         dropped = conflicts("dropped");
+        merged = conflicts("merged");
         expired = ended("expired");
         ended = ended("ended");
         invalidated = ended("invalidated");
@@ -107,6 +109,10 @@ public final class SessionsMetrics {
 
     public void overwritten() {
         overwritten.increment();
+    }
+
+    public void merged() {
+        merged.increment();
     }
 
     public void dropped() {
