@@ -5,10 +5,13 @@ import io.flotilla.sessions.internal.live.Draft;
 import io.flotilla.sessions.internal.live.LiveSession;
 import io.flotilla.sessions.internal.live.Slot;
 import io.flotilla.sessions.internal.store.Changes;
+import io.flotilla.sessions.internal.store.PrincipalMove;
+import io.flotilla.sessions.internal.wire.AttributeValue;
 import io.flotilla.sessions.internal.wire.Birth;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.HeadChange;
 import io.flotilla.sessions.internal.wire.NewId;
+import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.spi.Deadline;
 import jakarta.servlet.http.HttpSession;
@@ -76,7 +79,8 @@ final class SessionCommit {
                         new Changes(
                                 new HeadChange(birth(), timeout, newId),
                                 seen == null ? live.version() : seen,
-                                changes.stream().map(Draft.Encoded::change).toList()));
+                                changes.stream().map(Draft.Encoded::change).toList(),
+                                move(changes)));
         if (isStored(reply)) {
             live.applied(changes, timeout, reply);
             scope.repository().remember(live.key(), live.snapshot());
@@ -85,7 +89,23 @@ final class SessionCommit {
     }
 
     private @Nullable Birth birth() {
-        return live.isNew() ? new Birth(scope.application(), live.created(), 0) : null;
+        return live.isNew() ? new Birth(scope.application(), live.created(), scope.lifetimeSeconds()) : null;
+    }
+
+    /** One attribute at most says whose the session is. */
+    private static PrincipalMove move(List<Draft.Encoded> changes) {
+        return changes.stream()
+                .map(SessionCommit::move)
+                .filter(each -> !each.equals(PrincipalMove.NONE))
+                .findFirst()
+                .orElse(PrincipalMove.NONE);
+    }
+
+    private static PrincipalMove move(Draft.Encoded change) {
+        StoredAttribute before = change.draft().base();
+        AttributeValue after = change.value();
+        return PrincipalMove.of(
+                before == null ? null : before.value().principal(), after == null ? null : after.principal());
     }
 
     private static boolean isStored(CommitReply reply) {

@@ -55,7 +55,7 @@ public final class SessionFilter implements Filter {
                 new LiveSessions(services.ticker()),
                 new SessionEvents(config::listeners, new Seldom(LINES, services.ticker())),
                 services.metrics(),
-                PrincipalRule.NONE,
+                config.principal().in(context.getContextPath()),
                 services.sealer(),
                 new WritePolicy(
                         config.nonSerializable(),
@@ -63,7 +63,8 @@ public final class SessionFilter implements Filter {
                         config.limits(),
                         new Seldom(LINES, services.ticker())),
                 services.clock(),
-                (int) Math.min(seconds, Integer.MAX_VALUE));
+                (int) Math.min(seconds, Integer.MAX_VALUE),
+                config.lifetimeSeconds());
     }
 
     @Override
