@@ -15,6 +15,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EventListener;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,13 +56,19 @@ public final class SessionFilter implements Filter {
                 new AttributeCodec(config.attributes(), context.getClassLoader(), services.quarantine()),
                 services.repository(),
                 new LiveSessions(),
-                new SessionEvents(config::listeners, new Seldom(FAILURE_LINES, services.ticker())),
+                new SessionEvents(() -> listeners(context, config), new Seldom(FAILURE_LINES, services.ticker())),
                 services.metrics(),
                 PrincipalRule.NONE,
                 services.sealer(),
                 config.limits(),
                 services.clock(),
                 (int) Math.min(seconds, Integer.MAX_VALUE));
+    }
+
+    private static List<EventListener> listeners(ServletContext context, SessionsConfig config) {
+        List<EventListener> all = new ArrayList<>(DeclaredListeners.of(context));
+        all.addAll(config.listeners());
+        return all;
     }
 
     @Override
