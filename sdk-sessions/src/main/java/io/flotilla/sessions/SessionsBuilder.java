@@ -25,6 +25,8 @@ public final class SessionsBuilder {
     private @Nullable Duration sweepInterval;
     private @Nullable Long maxAttributeSize;
     private @Nullable Long maxSessionSize;
+    private @Nullable NonSerializable nonSerializable;
+    private @Nullable AttributeMerger merger;
     private @Nullable SessionCodec codec;
     private @Nullable List<SessionCodec> alsoReads;
     private @Nullable List<String> allowClasses;
@@ -170,6 +172,31 @@ public final class SessionsBuilder {
         return this;
     }
 
+    /**
+     * What {@code setAttribute} does with values that are not serializable. Default: {@link NonSerializable#REFUSE}.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public SessionsBuilder nonSerializable(NonSerializable policy) {
+        this.nonSerializable =
+                Check.once(this.nonSerializable, requireNonNull(policy, "policy"), "sessions.nonSerializable");
+        return this;
+    }
+
+    /**
+     * Decides what an attribute becomes when requests on two nodes have changed it at the same moment. Default: an explicit
+     * {@code setAttribute} or {@code removeAttribute} stays above a change inside an object, and else the later one wins;
+     * both are counted in {@code flotilla.sessions.conflicts}.
+     *
+     * @param merger the merger
+     * @return this builder
+     */
+    public SessionsBuilder merger(AttributeMerger merger) {
+        this.merger = Check.once(this.merger, requireNonNull(merger, "merger"), "sessions.merger");
+        return this;
+    }
+
     private SizeLimits limits() {
         long attribute = Objects.requireNonNullElse(maxAttributeSize, 1L << 20);
         return new SizeLimits(attribute, Objects.requireNonNullElse(maxSessionSize, Math.max(attribute, 4L << 20)));
@@ -191,6 +218,8 @@ public final class SessionsBuilder {
                 Objects.requireNonNullElse(localCopies, 32L << 20),
                 Objects.requireNonNullElse(sweepInterval, Duration.ofSeconds(10)),
                 limits(),
+                Objects.requireNonNullElse(nonSerializable, NonSerializable.REFUSE),
+                merger,
                 listeners,
                 attributes());
     }

@@ -5,6 +5,7 @@ import io.flotilla.sessions.Sessions;
 import io.flotilla.sessions.internal.codec.Quarantine;
 import io.flotilla.sessions.internal.store.ClusteredStore;
 import io.flotilla.sessions.internal.store.EndListeners;
+import io.flotilla.sessions.internal.store.Enders;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
@@ -12,8 +13,8 @@ import io.flotilla.sessions.internal.store.Sweeper;
 import io.flotilla.sessions.internal.web.SessionFilter;
 import io.flotilla.sessions.internal.web.SessionServices;
 import io.flotilla.sessions.internal.wire.Histories;
-import io.flotilla.sessions.internal.wire.OwnerContext;
 import io.flotilla.sessions.internal.wire.SessionRecord;
+import io.flotilla.sessions.internal.wire.Sweep;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
@@ -30,6 +31,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
     private static final Duration UNREADABLE_LINES = Duration.ofMinutes(1);
 
     private final SessionRepository repository;
+    private final Enders enders;
     private final SessionServices services;
 
     RunningSessions(SessionsConfig config, ModuleContext context) {
@@ -43,10 +45,12 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
                 metrics,
                 context.calls().timeout(),
                 context.ticker());
+        EndListeners endListeners = new EndListeners();
+        enders = new Enders(records, context.calls(), endListeners, context.newPool("ends", Enders.THREADS), metrics);
         services = new SessionServices(
                 config,
                 repository,
-                new EndListeners(),
+                endListeners,
                 context.requests(),
                 metrics,
                 new Quarantine(
@@ -58,9 +62,14 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
                 context.ticker());
         context.repeat(
                 context.newPool("sweep", 1),
-                config.sweepInterval(),
+                config.sweepInterval().dividedBy(Sweeper.TURNS),
                 "sweeping expired sessions",
-                new Sweeper(records, context.calls(), OwnerContext.of(context.hazelcast()), metrics));
+                new Sweeper(context.hazelcast(), records, context.calls(), endListeners, enders, metrics));
+        context.repeat(
+                context.newPool("leases", 1),
+                Sweep.LEASE.dividedBy(3),
+                "renewing the leases of sessions' ends",
+                enders);
     }
 
     @Override
@@ -83,6 +92,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
     @Override
     public void drain(Deadline deadline) {
         repository.leave();
+        enders.stop(deadline);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.flotilla.sessions.internal;
 
+import io.flotilla.sessions.AttributeMerger;
+import io.flotilla.sessions.NonSerializable;
 import io.flotilla.sessions.internal.codec.CodecConfig;
 import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
@@ -19,6 +21,8 @@ public record SessionsConfig(
         long localCopies,
         Duration sweepInterval,
         SizeLimits limits,
+        NonSerializable nonSerializable,
+        @Nullable AttributeMerger merger,
         List<EventListener> listeners,
         CodecConfig attributes) {
     private static final Duration LONGEST = Duration.ofDays(3650);

@@ -33,7 +33,8 @@ final class SessionsConfigTest {
     void defaults() {
         assertThat(Sessions.module())
                 .hasToString("SessionsConfig[timeout=null, backups=1, localCopies=33554432, sweepInterval=PT10S,"
-                        + " limits=SizeLimits[attribute=1048576, session=4194304], listeners=[],"
+                        + " limits=SizeLimits[attribute=1048576, session=4194304],"
+                        + " nonSerializable=REFUSE, merger=null, listeners=[],"
                         + " attributes=CodecConfig[codec=Java serialization, alsoReads=[], allowClasses=[],"
                         + " onUnreadable=LEAVE_OUT]]");
     }

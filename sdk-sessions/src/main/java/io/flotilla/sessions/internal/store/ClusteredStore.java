@@ -12,6 +12,7 @@ import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.flotilla.sessions.internal.wire.TouchProcessor;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.spi.Calls;
+import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class ClusteredStore implements SessionStore {
 
     private final IMap<String, SessionRecord> records;
     private final Calls calls;
+    private final SecureRandom random = new SecureRandom();
 
     public ClusteredStore(IMap<String, SessionRecord> records, Calls calls) {
         this.records = records;
@@ -39,7 +41,8 @@ public final class ClusteredStore implements SessionStore {
 
     @Override
     public boolean invalidate(String key) {
-        return calls.onKey(records, key, new InvalidateProcessor());
+        return calls.onKey(records, key, new InvalidateProcessor(random.nextLong()))
+                .isEnd();
     }
 
     @Override

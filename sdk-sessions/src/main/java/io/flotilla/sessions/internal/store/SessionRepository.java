@@ -117,7 +117,12 @@ public final class SessionRepository {
     public boolean invalidate(String key) {
         requireStaying();
         snapshots.forget(key);
-        return metrics.timed("invalidate", alive -> alive ? Ended.ALIVE : Ended.GONE, () -> store.invalidate(key));
+        boolean alive =
+                metrics.timed("invalidate", each -> each ? Ended.ALIVE : Ended.GONE, () -> store.invalidate(key));
+        if (alive) {
+            metrics.invalidated();
+        }
+        return alive;
     }
 
     private enum Ended {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * includes, errors and asynchronous dispatches.
  */
 public final class SessionFilter implements Filter {
-    private static final Duration FAILURE_LINES = Duration.ofMinutes(1);
+    private static final Duration LINES = Duration.ofMinutes(1);
 
     private final SessionServices services;
     private @Nullable Application application;
@@ -55,12 +55,16 @@ public final class SessionFilter implements Filter {
                 context,
                 new AttributeCodec(config.attributes(), context.getClassLoader(), services.quarantine()),
                 services.repository(),
-                new LiveSessions(),
-                new SessionEvents(() -> listeners(context, config), new Seldom(FAILURE_LINES, services.ticker())),
+                new LiveSessions(services.ticker()),
+                new SessionEvents(() -> listeners(context, config), new Seldom(LINES, services.ticker())),
                 services.metrics(),
                 PrincipalRule.NONE,
                 services.sealer(),
-                config.limits(),
+                new WritePolicy(
+                        config.nonSerializable(),
+                        config.merger(),
+                        config.limits(),
+                        new Seldom(LINES, services.ticker())),
                 services.clock(),
                 (int) Math.min(seconds, Integer.MAX_VALUE));
     }

@@ -19,7 +19,7 @@ import java.time.InstantSource;
  * @param metrics what is counted
  * @param principal whose a session is
  * @param sealer encrypts the secrets of ids
- * @param limits of what is stored
+ * @param writing what may be stored, and how
  * @param clock the member's clock
  * @param defaultTimeoutSeconds of new sessions; zero or less for never
  */
@@ -32,7 +32,7 @@ record SessionScope(
         SessionsMetrics metrics,
         PrincipalRule principal,
         Sealer sealer,
-        SizeLimits limits,
+        WritePolicy writing,
         InstantSource clock,
         int defaultTimeoutSeconds) {
 

@@ -56,7 +56,8 @@ final class SerializationFilterTest {
     /** Its {@code getObject} would read what it holds without any filter. */
     @Test
     void knownGadgetIsRefusedWhereverItHides() throws Exception {
-        byte[] inside = codec.encode("cart", new ArrayList<>(List.of(Map.of("a", signed("x")))));
+        List<?> value = new ArrayList<>(List.of(Map.of("a", signed("x"))));
+        byte[] inside = codec("java.security.SignedObject").encode("cart", value);
 
         refused(codec, inside, SignedObject.class.getName());
         refused(codec("**"), inside, SignedObject.class.getName());
@@ -64,9 +65,9 @@ final class SerializationFilterTest {
 
     @Test
     void gadgetThatTheApplicationNamesIsRead() throws Exception {
-        byte[] bytes = codec.encode("cart", signed("x"));
+        AttributeCodec naming = codec("java.security.SignedObject");
 
-        assertThat(codec("java.security.SignedObject").decode("cart", bytes)).isInstanceOf(SignedObject.class);
+        assertThat(naming.decode("cart", naming.encode("cart", signed("x")))).isInstanceOf(SignedObject.class);
     }
 
     private static final class Cart implements Serializable {
@@ -89,6 +90,22 @@ final class SerializationFilterTest {
         assertThat(codec(getClass().getName()).decode("cart", bytes)).isInstanceOf(Cart[].class);
         assertThat(codec("com.shop.**").decode("cart", codec.encode("cart", Map.of(1, URI.create("a")))))
                 .isEqualTo(Map.of(1, URI.create("a")));
+    }
+
+    @Test
+    void whatWouldNotBeReadIsNotWritten() {
+        Object proxy =
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Hidden.class}, new Handler());
+
+        notStored(codec("com.shop.**"), List.of(new Cart()), Cart.class.getName());
+        notStored(codec(Handler.class.getName()), proxy, Hidden.class.getName());
+    }
+
+    private static void notStored(AttributeCodec codec, Object value, String className) {
+        assertThatThrownBy(() -> codec.encode("cart", value))
+                .isInstanceOf(ClusterDataException.class)
+                .hasMessage("session attribute 'cart' cannot be stored: class " + className
+                        + " is refused; sessions.allowClasses says which are not");
     }
 
     private static final class Handler implements InvocationHandler, Serializable {

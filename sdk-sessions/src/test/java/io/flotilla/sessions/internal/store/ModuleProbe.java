@@ -11,6 +11,7 @@ import io.flotilla.spi.ClusterModule;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The sessions module's inside on one member, for tests below the web layer: the records, and calls that are counted. */
@@ -68,6 +69,12 @@ public final class ModuleProbe implements RunningModule<ModuleProbe> {
             public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
                 calls.incrementAndGet();
                 return real.onKey(map, key, processor);
+            }
+
+            @Override
+            public <K, V, R> CompletionStage<R> send(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
+                calls.incrementAndGet();
+                return real.send(map, key, processor);
             }
         };
     }
