@@ -12,7 +12,7 @@ final class LoginServlet extends SessionApiServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String user = text(request, "user");
+        User user = new User(text(request, "user"));
         change(request, response, session -> {
             session.setAttribute("user", user);
             request.changeSessionId();
