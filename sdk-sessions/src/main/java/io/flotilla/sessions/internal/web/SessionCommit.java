@@ -3,6 +3,7 @@ package io.flotilla.sessions.internal.web;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.live.Draft;
 import io.flotilla.sessions.internal.live.LiveSession;
+import io.flotilla.sessions.internal.live.Slot;
 import io.flotilla.sessions.internal.store.Changes;
 import io.flotilla.sessions.internal.store.PrincipalMove;
 import io.flotilla.sessions.internal.wire.AttributeValue;
@@ -15,6 +16,7 @@ import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.spi.Deadline;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +50,10 @@ final class SessionCommit {
     void run() {
         Deadline deadline = scope.repository().deadline();
         while (live.isValid()) {
-            List<Draft.Encoded> changes = attributes.changes(session);
-            if (changes.isEmpty() && newId == null && !live.isNew() && live.changedTimeout() == null) {
-                return;
-            }
-            CommitReply reply = scope.repository().inTurn(live.key(), () -> attempt(changes));
-            if (reply != null && isOver(reply, changes)) {
+            Set<Slot> written = attributes.written();
+            List<Draft.Encoded> changes = attributes.changes(session, written);
+            if (isNothing(changes) || isOver(scope.repository().inTurn(live.key(), () -> attempt(changes)), changes)) {
+                attributes.settled(written);
                 return;
             }
             if (deadline.passed()) {
@@ -61,6 +61,10 @@ final class SessionCommit {
                         "other requests kept changing a session for as long as one call to its owner may take", null);
             }
         }
+    }
+
+    private boolean isNothing(List<Draft.Encoded> changes) {
+        return changes.isEmpty() && newId == null && !live.isNew() && live.changedTimeout() == null;
     }
 
     /** Null if another request of this member has stored some of it meanwhile. */
@@ -111,7 +115,10 @@ final class SessionCommit {
         };
     }
 
-    private boolean isOver(CommitReply reply, List<Draft.Encoded> changes) {
+    private boolean isOver(@Nullable CommitReply reply, List<Draft.Encoded> changes) {
+        if (reply == null) {
+            return false;
+        }
         return switch (reply.status()) {
             case APPLIED, REPEATED -> true;
             case CONFLICT -> {

@@ -15,6 +15,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EventListener;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +56,7 @@ public final class SessionFilter implements Filter {
                 new AttributeCodec(config.attributes(), context.getClassLoader(), services.quarantine()),
                 services.repository(),
                 new LiveSessions(services.ticker()),
-                new SessionEvents(config::listeners, new Seldom(LINES, services.ticker())),
+                new SessionEvents(() -> listeners(context, config), new Seldom(LINES, services.ticker())),
                 services.metrics(),
                 config.principal().in(context.getContextPath()),
                 services.sealer(),
@@ -65,6 +68,12 @@ public final class SessionFilter implements Filter {
                 services.clock(),
                 (int) Math.min(seconds, Integer.MAX_VALUE),
                 config.lifetimeSeconds());
+    }
+
+    private static List<EventListener> listeners(ServletContext context, SessionsConfig config) {
+        List<EventListener> all = new ArrayList<>(DeclaredListeners.of(context));
+        all.addAll(config.listeners());
+        return all;
     }
 
     @Override

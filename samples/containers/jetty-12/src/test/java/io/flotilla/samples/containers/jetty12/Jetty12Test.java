@@ -3,6 +3,7 @@ package io.flotilla.samples.containers.jetty12;
 import io.flotilla.samples.containers.AsyncSuite;
 import io.flotilla.samples.containers.CommitSuite;
 import io.flotilla.samples.containers.DispatchSuite;
+import io.flotilla.samples.containers.ListenerSuite;
 import io.flotilla.samples.containers.SessionSuite;
 import org.junit.jupiter.api.Nested;
 
@@ -33,6 +34,13 @@ final class Jetty12Test {
     @Nested
     final class Async extends AsyncSuite {
         Async() {
+            super(new Jetty12());
+        }
+    }
+
+    @Nested
+    final class Listeners extends ListenerSuite {
+        Listeners() {
             super(new Jetty12());
         }
     }

@@ -31,6 +31,12 @@ public final class SessionServlet extends HttpServlet {
                 yield "set";
             }
             case "/get" -> get(request);
+            case "/witness" -> {
+                request.getSession()
+                        .setAttribute(request.getParameter("name"), new Witness(request.getParameter("value")));
+                yield "set";
+            }
+            case "/heard" -> String.join("\n", Heard.of(request.getParameter("id")));
             case "/remove" -> {
                 request.getSession().removeAttribute(request.getParameter("name"));
                 yield "removed";
