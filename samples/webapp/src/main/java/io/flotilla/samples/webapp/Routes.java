@@ -1,5 +1,6 @@
 package io.flotilla.samples.webapp;
 
+import io.flotilla.sessions.Sessions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
@@ -32,6 +33,10 @@ final class Routes {
         add(new VerbServlet(verb), path);
     }
 
+    void addSessionSearch(Sessions sessions) {
+        add(new SessionSearchServlet(sessions), "/api/sessions");
+    }
+
     private void addSession(String node) {
         add(new SessionServlet(node), "/api/session");
         add(new AttributeServlet(node), "/api/session/attributes/*");
@@ -46,7 +51,6 @@ final class Routes {
     }
 
     private void addComingParts() {
-        coming(ComingPart.SESSION_SEARCH, "/api/sessions");
         coming(ComingPart.CACHE, "/api/cache/*", "/pages/*");
         coming(ComingPart.STORAGE, "/uploads/*", "/api/uploads/*", "/tus/*");
         coming(ComingPart.COORDINATION, "/api/leader/*", "/api/settings/*", "/api/events/*");
