@@ -1,11 +1,15 @@
 package io.flotilla.sessions.internal;
 
 import com.hazelcast.map.IMap;
+import io.flotilla.sessions.SessionInfo;
 import io.flotilla.sessions.Sessions;
 import io.flotilla.sessions.internal.codec.Quarantine;
+import io.flotilla.sessions.internal.store.Aftermath;
 import io.flotilla.sessions.internal.store.ClusteredStore;
 import io.flotilla.sessions.internal.store.EndListeners;
 import io.flotilla.sessions.internal.store.Enders;
+import io.flotilla.sessions.internal.store.PrincipalIndex;
+import io.flotilla.sessions.internal.store.Principals;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
@@ -24,14 +28,17 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 
 /** The sessions module of a running cluster. */
 final class RunningSessions implements Sessions, RunningModule<Sessions> {
     private static final String FILTER = "flotilla-sessions";
+    private static final Duration LIMIT_LINES = Duration.ofMinutes(1);
     private static final Duration UNREADABLE_LINES = Duration.ofMinutes(1);
 
     private final SessionRepository repository;
     private final Enders enders;
+    private final PrincipalLookup lookup;
     private final SessionServices services;
 
     RunningSessions(SessionsConfig config, ModuleContext context) {
@@ -39,14 +46,26 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
         IMap<String, SessionRecord> records = context.hazelcast().getMap(SessionsModule.RECORDS);
         SessionsMetrics metrics = new SessionsMetrics(context.meters());
         metrics.bindActive(records);
+        EndListeners endListeners = new EndListeners();
+        PrincipalIndex index =
+                new PrincipalIndex(context.hazelcast().getMap(SessionsModule.PRINCIPALS), context.calls());
+        Aftermath aftermath = new Aftermath(metrics, index);
+        enders = new Enders(records, context.calls(), endListeners, context.newPool("ends", Enders.THREADS), aftermath);
+        Principals principals = new Principals(
+                index,
+                records,
+                context.calls(),
+                enders,
+                config.mostPerPrincipal(),
+                new Seldom(LIMIT_LINES, context.ticker()));
+        lookup = new PrincipalLookup(config.principal().isThere(), endListeners, principals);
         repository = new SessionRepository(
-                new ClusteredStore(records, context.calls()),
+                new ClusteredStore(records, context.calls(), aftermath),
+                principals,
                 new Snapshots(config.localCopies()),
                 metrics,
                 context.calls().timeout(),
                 context.ticker());
-        EndListeners endListeners = new EndListeners();
-        enders = new Enders(records, context.calls(), endListeners, context.newPool("ends", Enders.THREADS), metrics);
         services = new SessionServices(
                 config,
                 repository,
@@ -64,7 +83,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
                 context.newPool("sweep", 1),
                 config.sweepInterval().dividedBy(Sweeper.TURNS),
                 "sweeping expired sessions",
-                new Sweeper(context.hazelcast(), records, context.calls(), endListeners, enders, metrics));
+                new Sweeper(context.hazelcast(), records, context.calls(), endListeners, enders, aftermath));
         context.repeat(
                 context.newPool("leases", 1),
                 Sweep.LEASE.dividedBy(3),
@@ -82,6 +101,21 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
         }
         registration.setAsyncSupported(true);
         registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    }
+
+    @Override
+    public List<SessionInfo> find(String principal) {
+        return lookup.find(principal);
+    }
+
+    @Override
+    public int end(String principal) {
+        return lookup.end(principal);
+    }
+
+    @Override
+    public boolean end(String principal, String handle) {
+        return lookup.end(principal, handle);
     }
 
     @Override

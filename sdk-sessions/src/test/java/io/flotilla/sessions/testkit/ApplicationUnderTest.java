@@ -19,13 +19,20 @@ public final class ApplicationUnderTest implements AutoCloseable {
         this.loader = loader;
     }
 
+    /** Compiles its classes, as {@link #compile} does. */
+    public static ApplicationUnderTest of(Path directory, String... classes) throws IOException {
+        compile(directory, classes);
+        URL[] path = {directory.toUri().toURL()};
+        return new ApplicationUnderTest(new URLClassLoader(path, ApplicationUnderTest.class.getClassLoader()));
+    }
+
     /**
      * Compiles classes of the package {@code shop}.
      *
      * @param directory an empty directory, may be absent
-     * @param classes their declarations, each beginning with its modifiers and kind: {@code class Cart …}
+     * @param classes their declarations, each beginning with its kind: {@code class Cart …}
      */
-    public static ApplicationUnderTest of(Path directory, String... classes) throws IOException {
+    public static void compile(Path directory, String... classes) throws IOException {
         Files.createDirectories(directory);
         List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", directory.toString()));
         for (String each : classes) {
@@ -39,8 +46,6 @@ public final class ApplicationUnderTest implements AutoCloseable {
             int failed = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
             assertThat(failed).isZero();
         }
-        URL[] path = {directory.toUri().toURL()};
-        return new ApplicationUnderTest(new URLClassLoader(path, ApplicationUnderTest.class.getClassLoader()));
     }
 
     /** Its class loader. */

@@ -354,12 +354,13 @@ public abstract class SessionCodecContract {
         one.next = other;
         other.next = one;
         one.known.add(other);
+        one.forgotten = 7;
         Date shared = new Date();
 
         Node read = (Node) round(one);
         assertThat(Objects.requireNonNull(read.next).next).isSameAs(read);
         assertThat(read.known).containsExactly(read.next);
-        assertThat(read.forgotten).isZero();
+        assertThat(read.forgotten).isNotEqualTo(7);
         List<?> dates = (List<?>) round(new ArrayList<>(List.of(shared, shared)));
         assertThat(dates.get(0)).isSameAs(dates.get(1));
     }
@@ -430,22 +431,19 @@ public abstract class SessionCodecContract {
                 "x",
                 KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate(),
                 Signature.getInstance("SHA256withECDSA"));
-        AttributeCodec naming =
-                codec(null, SignedObject.class.getName(), getClass().getPackageName() + ".**");
         AttributeCodec strict = codec(null, "com.shop.**");
         List<UnreadableAttribute> told = new ArrayList<>();
 
-        byte[] bytes = naming.encode("a", new ArrayList<>(List.of(gadget)));
-        assertThat(naming.decode("a", bytes)).isInstanceOf(List.class);
-        assertThat(codec(null, told).read("a", bytes)).isNull();
-        assertRefused(told, SignedObject.class);
-
-        bytes = here().encode("a", new ArrayList<>(List.of(new Line(1, null))));
-        assertThat(codec(null, told, "com.shop.**").read("a", bytes)).isNull();
-        assertRefused(told, Line.class);
-        assertThatThrownBy(() -> strict.encode("a", List.of(new Line(1, null))))
+        assertThatThrownBy(() -> here().encode("a", new ArrayList<>(List.of(gadget))))
                 .isInstanceOf(ClusterDataException.class)
-                .hasMessage("session attribute 'a' cannot be stored: class " + Line.class.getName()
+                .hasMessage("session attribute 'a' cannot be stored: class java.security.SignedObject is refused;"
+                        + " sessions.allowClasses says which are not");
+        byte[] bytes = here().encode("a", new ArrayList<>(List.of(new Point(1, null, List.of()))));
+        assertThat(codec(null, told, "com.shop.**").read("a", bytes)).isNull();
+        assertRefused(told, Point.class);
+        assertThatThrownBy(() -> strict.encode("a", List.of(new Point(1, null, List.of()))))
+                .isInstanceOf(ClusterDataException.class)
+                .hasMessage("session attribute 'a' cannot be stored: class " + Point.class.getName()
                         + " is refused; sessions.allowClasses says which are not");
         assertThat(strict.decode("a", strict.encode("a", new TreeMap<>(Map.of("b", new Date(1))))))
                 .isEqualTo(Map.of("b", new Date(1)));
@@ -476,7 +474,8 @@ public abstract class SessionCodecContract {
         try (ApplicationUnderTest old = release("old", cart("int a = 1; String b = \"x\";", "a + b"));
                 ApplicationUnderTest grown = release(
                         "new", cart("int a = 3; String b = \"y\"; Object c = 5; long d = 6;", "a + b + c + d"))) {
-            assertThat(moved(old, grown, "Cart")).isEqualTo("[1xnull0, end]");
+            assertThat(moved(old, grown, "Cart"))
+                    .isIn("[1xnull0, end]", "[1x56, end]"); // without or with its constructor
             assertThat(moved(grown, old, "Cart")).isEqualTo("[3y, end]");
             assertThat(moved(grown, grown, "Cart")).isEqualTo("[3y56, end]");
         }
@@ -495,8 +494,9 @@ public abstract class SessionCodecContract {
     /** Whatever a codec makes of it, it is not a wrong value. */
     @Test
     public void changedTypeOfAFieldIsUnreadable() throws Exception {
-        try (ApplicationUnderTest old = release("old", cart("int a = 1;", "\"\" + a"));
-                ApplicationUnderTest other = release("new", cart("String a = \"b\";", "a"))) {
+        try (ApplicationUnderTest old = release("old", cart("Date a = new Date(1);", "\"\" + a"));
+                ApplicationUnderTest other =
+                        release("new", cart("List<String> a = new ArrayList<>(List.of(\"b\"));", "\"\" + a"))) {
             assertThatThrownBy(() -> moved(old, other, "Cart")).isInstanceOf(ClusterDataException.class);
             assertThatThrownBy(() -> moved(other, old, "Cart")).isInstanceOf(ClusterDataException.class);
         }

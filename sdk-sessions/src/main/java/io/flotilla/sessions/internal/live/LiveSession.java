@@ -252,6 +252,7 @@ public final class LiveSession {
     public synchronized List<Draft> drafts(Collection<Slot> written, Collection<Slot> held) {
         List<Draft> drafts = new ArrayList<>();
         written.stream()
+                .filter(each -> each.pending)
                 .map(Slot::name)
                 .distinct()
                 .map(slots::get)
@@ -312,8 +313,7 @@ public final class LiveSession {
         slot.stored =
                 value == null ? null : new StoredAttribute(now, sent.draft().explicit(), value);
         slot.baseline = value != null && sent.mutable() ? value.bytes() : null;
-        slot.pending = false;
-        slot.below = null;
+        slot.settle();
         Slot current = slots.get(slot.name);
         if (current != null && !slot.equals(current) && current.pending) {
             current.stored = slot.stored;

@@ -67,6 +67,14 @@ public final class Slot {
         return value != null || (stored != null && !pending);
     }
 
+    /** The owner knows of this; what it took the place of is past. */
+    void settle() {
+        for (Slot each = this; each != null; each = each.below) {
+            each.pending = false;
+        }
+        below = null;
+    }
+
     /** Whether the owner is to learn of what the application set or removed. */
     boolean isToBeStored() {
         return pending && (stored != null || !local);

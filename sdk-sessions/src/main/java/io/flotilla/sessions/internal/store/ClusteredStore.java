@@ -5,6 +5,7 @@ import com.hazelcast.map.IMap;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitProcessor;
 import io.flotilla.sessions.internal.wire.CommitReply;
+import io.flotilla.sessions.internal.wire.EndReply;
 import io.flotilla.sessions.internal.wire.InvalidateProcessor;
 import io.flotilla.sessions.internal.wire.OpenProcessor;
 import io.flotilla.sessions.internal.wire.OpenReply;
@@ -22,11 +23,13 @@ public final class ClusteredStore implements SessionStore {
 
     private final IMap<String, SessionRecord> records;
     private final Calls calls;
+    private final Aftermath aftermath;
     private final SecureRandom random = new SecureRandom();
 
-    public ClusteredStore(IMap<String, SessionRecord> records, Calls calls) {
+    public ClusteredStore(IMap<String, SessionRecord> records, Calls calls, Aftermath aftermath) {
         this.records = records;
         this.calls = calls;
+        this.aftermath = aftermath;
     }
 
     @Override
@@ -41,8 +44,9 @@ public final class ClusteredStore implements SessionStore {
 
     @Override
     public boolean invalidate(String key) {
-        return calls.onKey(records, key, new InvalidateProcessor(random.nextLong()))
-                .isEnd();
+        EndReply reply = calls.onKey(records, key, new InvalidateProcessor(random.nextLong()));
+        aftermath.forget(key, reply);
+        return reply.isEnd();
     }
 
     @Override

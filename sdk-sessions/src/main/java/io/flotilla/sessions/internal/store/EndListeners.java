@@ -20,6 +20,11 @@ public final class EndListeners {
         byApplication.remove(application, listener);
     }
 
+    /** The applications on this member. */
+    public Set<String> applications() {
+        return Set.copyOf(byApplication.keySet());
+    }
+
     /** Who wants to hear what just now. */
     Audience audience() {
         Set<String> known = new HashSet<>();

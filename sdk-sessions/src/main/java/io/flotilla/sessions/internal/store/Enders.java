@@ -42,7 +42,7 @@ public final class Enders implements Runnable {
     private final Calls calls;
     private final EndListeners listeners;
     private final ExecutorService pool;
-    private final SessionsMetrics metrics;
+    private final Aftermath aftermath;
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<String, Long> leases = new ConcurrentHashMap<>(); // by key; WAITING for a thread
     private final ReentrantLock idle = new ReentrantLock();
@@ -54,12 +54,12 @@ public final class Enders implements Runnable {
             Calls calls,
             EndListeners listeners,
             ExecutorService pool,
-            SessionsMetrics metrics) {
+            Aftermath aftermath) {
         this.records = records;
         this.calls = calls;
         this.listeners = listeners;
         this.pool = pool;
-        this.metrics = metrics;
+        this.aftermath = aftermath;
     }
 
     /** Whether this member is about to tell the listeners of that session. */
@@ -90,7 +90,7 @@ public final class Enders implements Runnable {
                     tell(EndedSession.of(key, claimed));
                     reply = calls.onKey(records, key, new FinishProcessor(claimed.endId()));
                 }
-                metrics.ended(reply);
+                aftermath.of(key, reply);
             }
         } catch (ClusterException unavailable) {
             log.debug("a session's end is not through; it is seen to again when its lease has run out", unavailable);

@@ -41,7 +41,7 @@ public final class Sweeper implements Runnable {
     private final OwnerContext owner;
     private final EndListeners listeners;
     private final Enders enders;
-    private final SessionsMetrics metrics;
+    private final Aftermath aftermath;
     private final PartitionKeys keys;
     private final Semaphore slots = new Semaphore(AT_ONCE);
     private int turn; // of the one thread that sweeps
@@ -52,13 +52,13 @@ public final class Sweeper implements Runnable {
             Calls calls,
             EndListeners listeners,
             Enders enders,
-            SessionsMetrics metrics) {
+            Aftermath aftermath) {
         this.records = records;
         this.calls = calls;
         this.owner = OwnerContext.of(member);
         this.listeners = listeners;
         this.enders = enders;
-        this.metrics = metrics;
+        this.aftermath = aftermath;
         this.keys = new PartitionKeys(member.getPartitionService());
     }
 
@@ -101,10 +101,13 @@ public final class Sweeper implements Runnable {
         await(1);
         try {
             calls.send(records, key, step).whenComplete((reply, failure) -> {
-                if (reply != null) {
-                    done(key, reply);
+                try {
+                    if (reply != null) {
+                        done(key, reply);
+                    }
+                } finally {
+                    slots.release(); // last: a turn is over when all are free again
                 }
-                slots.release(); // last: a turn is over when all are free again
             });
         } catch (RuntimeException failure) {
             slots.release();
@@ -116,7 +119,7 @@ public final class Sweeper implements Runnable {
         if (reply.status() == EndReply.Status.TO_TELL) {
             enders.offer(key);
         } else {
-            metrics.ended(reply);
+            aftermath.of(key, reply);
         }
     }
 

@@ -127,10 +127,20 @@ final class AttributeView {
         live.names().forEach(name -> remove(session, name));
     }
 
+    /** What this request has set and removed since its last commit. */
+    Set<Slot> written() {
+        return Set.copyOf(written);
+    }
+
+    /** These are stored, or others of this JVM have set the attributes since and have them stored. */
+    void settled(Set<Slot> slots) {
+        written.removeAll(slots);
+    }
+
     /** What is to be stored now. */
-    List<Draft.Encoded> changes(HttpSession session) {
+    List<Draft.Encoded> changes(HttpSession session, Set<Slot> set) {
         List<Draft.Encoded> changes = new ArrayList<>();
-        for (Draft each : live.drafts(written, held)) {
+        for (Draft each : live.drafts(set, held)) {
             Draft.Encoded encoded = each.value() == null ? removal(each) : encoded(session, each, each.value());
             if (encoded != null) {
                 changes.add(encoded);

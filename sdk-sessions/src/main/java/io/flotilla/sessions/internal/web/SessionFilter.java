@@ -58,7 +58,7 @@ public final class SessionFilter implements Filter {
                 new LiveSessions(services.ticker()),
                 new SessionEvents(() -> listeners(context, config), new Seldom(LINES, services.ticker())),
                 services.metrics(),
-                PrincipalRule.NONE,
+                config.principal().in(context.getContextPath()),
                 services.sealer(),
                 new WritePolicy(
                         config.nonSerializable(),
@@ -66,7 +66,8 @@ public final class SessionFilter implements Filter {
                         config.limits(),
                         new Seldom(LINES, services.ticker())),
                 services.clock(),
-                (int) Math.min(seconds, Integer.MAX_VALUE));
+                (int) Math.min(seconds, Integer.MAX_VALUE),
+                config.lifetimeSeconds());
     }
 
     private static List<EventListener> listeners(ServletContext context, SessionsConfig config) {

@@ -22,6 +22,7 @@ import java.time.InstantSource;
  * @param writing what may be stored, and how
  * @param clock the member's clock
  * @param defaultTimeoutSeconds of new sessions; zero or less for never
+ * @param lifetimeSeconds after how long sessions end however much they are used; zero for never
  */
 record SessionScope(
         ServletContext context,
@@ -34,7 +35,8 @@ record SessionScope(
         Sealer sealer,
         WritePolicy writing,
         InstantSource clock,
-        int defaultTimeoutSeconds) {
+        int defaultTimeoutSeconds,
+        int lifetimeSeconds) {
 
     /** The application's name among those of one server; part of each secret's hash. */
     String application() {

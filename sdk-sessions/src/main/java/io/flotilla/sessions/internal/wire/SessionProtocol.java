@@ -172,6 +172,13 @@ public final class SessionProtocol {
                 record.ending(Ending.unclaimed(EndCause.ENDED, operation, now)));
     }
 
+    /** INSPECT: what an operator may see of a principal's session. */
+    public static Outcome<SessionSummary> inspect(
+            @Nullable SessionRecord record, String principal, long now, long lastLoss) {
+        boolean found = record != null && !record.isOver(now, lastLoss) && principal.equals(record.principal());
+        return Outcome.unchanged(record != null && found ? SessionSummary.of(record) : SessionSummary.NONE);
+    }
+
     /** SWEEP: clears up after a session that is over, or lets one member tell its listeners. */
     public static Outcome<EndReply> sweep(
             @Nullable SessionRecord record, Sweep sweep, long now, long tag, long lastLoss) {

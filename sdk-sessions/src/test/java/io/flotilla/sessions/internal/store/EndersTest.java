@@ -83,9 +83,18 @@ final class EndersTest implements ClusterTest.Setup {
                 }
             });
             enders = new Enders(
-                    probe.records(), probe.calls(), listeners, probe.context().newPool("test", 2), metrics);
+                    probe.records(),
+                    probe.calls(),
+                    listeners,
+                    probe.context().newPool("test", 2),
+                    probe.aftermath(metrics));
             sweeper = new Sweeper(
-                    cluster.member(i).hazelcast(), probe.records(), probe.calls(), listeners, enders, metrics);
+                    cluster.member(i).hazelcast(),
+                    probe.records(),
+                    probe.calls(),
+                    listeners,
+                    enders,
+                    probe.aftermath(metrics));
         }
 
         void sweep() {

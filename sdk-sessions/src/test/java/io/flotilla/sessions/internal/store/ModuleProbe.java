@@ -10,6 +10,7 @@ import io.flotilla.spi.Calls;
 import io.flotilla.spi.ClusterModule;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +54,17 @@ public final class ModuleProbe implements RunningModule<ModuleProbe> {
 
     /** A store of this member whose calls are counted. */
     public ClusteredStore store() {
-        return new ClusteredStore(records(), calls());
+        return new ClusteredStore(records(), calls(), aftermath(new SessionsMetrics(new SimpleMeterRegistry())));
+    }
+
+    /** What follows the ends of sessions, counted there. */
+    Aftermath aftermath(SessionsMetrics metrics) {
+        return new Aftermath(metrics, index());
+    }
+
+    /** The lists of principals' sessions. */
+    PrincipalIndex index() {
+        return new PrincipalIndex(context.hazelcast().getMap("sessions.principals"), context.calls());
     }
 
     /** The member's calls, counted. */

@@ -35,9 +35,15 @@ final class SweeperTest implements ClusterTest.Setup {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModuleProbe probe = ModuleProbe.of(cluster.member(i));
         SessionsMetrics metrics = new SessionsMetrics(meters);
-        Enders nobody = new Enders(probe.records(), probe.calls(), listeners, ForkJoinPool.commonPool(), metrics);
-        Sweeper sweeper =
-                new Sweeper(cluster.member(i).hazelcast(), probe.records(), probe.calls(), listeners, nobody, metrics);
+        Enders nobody = new Enders(
+                probe.records(), probe.calls(), listeners, ForkJoinPool.commonPool(), probe.aftermath(metrics));
+        Sweeper sweeper = new Sweeper(
+                cluster.member(i).hazelcast(),
+                probe.records(),
+                probe.calls(),
+                listeners,
+                nobody,
+                probe.aftermath(metrics));
         for (int turn = 0; turn < Sweeper.TURNS; turn++) {
             sweeper.run();
         }

@@ -605,6 +605,21 @@ final class ClusterSessionTest {
     }
 
     @Test
+    void commitStoresNothingThatOnlyANeighbourHasWritten() {
+        with("1");
+        ClusterSession one = here();
+        one.setAttribute("a", "2");
+        one.removeAttribute("b");
+        one.commit();
+        ClusterSession two = here();
+        two.setAttribute("a", "not yet");
+        two.setAttribute("b", "not yet");
+        one.commit();
+
+        assertThat(all()).hasToString("{a=2}");
+    }
+
+    @Test
     void mergerDecidesBetweenTwoNodes() {
         ServingNode merging = new ServingNode(
                 store,

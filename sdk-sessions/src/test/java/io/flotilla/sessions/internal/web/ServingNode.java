@@ -54,7 +54,8 @@ final class ServingNode {
                 new WritePolicy(
                         nonSerializable, merger, new SizeLimits(2000, 4000), new Seldom(Duration.ofMinutes(1), ticker)),
                 clock,
-                1800);
+                1800,
+                0);
     }
 
     private static ServletContext application() {

@@ -162,6 +162,18 @@ final class WireFormatTest {
                         + "0000003c000000000000000000000000000000000200000001777777777777777700000001000000"
                         + "00000000060000000001010102000000000101010200000001000000016200000000000000022222"
                         + "222222222222000100000003616e6e0000000179");
+        golden.put(PrincipalSessions.NONE.with("k", NOW), "0100000001000000016b0000000001010101");
+        golden.put(PrincipalProcessor.read(), "010100000000");
+        golden.put(PrincipalProcessor.add("k"), "010200000001000000016b");
+        golden.put(PrincipalProcessor.remove("k"), "010300000001000000016b");
+        golden.put(PrincipalProcessor.removeStale(List.of("k", "l")), "010400000002000000016b000000016c");
+        golden.put(
+                new PrincipalBackup(PrincipalSessions.NONE.with("k", NOW)), "010100000001000000016b0000000001010101");
+        golden.put(new PrincipalMergePolicy(), "01");
+        golden.put(new InspectProcessor("ann"), "0100000003616e6e");
+        golden.put(
+                SessionSummary.of(updated()), "0101000000000101010100000000010101020000003c00000001000000016200000001");
+        golden.put(SessionSummary.NONE, "0100");
         return golden;
     }
 
@@ -255,7 +267,7 @@ final class WireFormatTest {
     @Test
     void everyTypeIsPinned() {
         assertThat(golden().keySet().stream().map(WireType::getClassId).distinct())
-                .hasSize(16);
+                .hasSize(22);
         assertThat(golden().keySet().stream()
                         .filter(OpenReply.class::isInstance)
                         .map(each -> ((OpenReply) each).status()))
