@@ -227,6 +227,9 @@ public final class SessionProtocol {
 
     /** FINISH: the listeners of a session have been told; a tombstone stays, so that nothing brings the session back. */
     public static Outcome<EndReply> finish(@Nullable SessionRecord record, long eventId, long now, long tag) {
+        if (record != null && record.isDead()) {
+            return Outcome.stored(NOTHING, record); // a repetition, whose first delivery's backup may have failed
+        }
         if (record == null || record.ending() == null || record.endId() != eventId) {
             return Outcome.unchanged(NOTHING);
         }

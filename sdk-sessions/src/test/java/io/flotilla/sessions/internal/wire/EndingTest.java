@@ -168,6 +168,18 @@ final class EndingTest {
     }
 
     @Test
+    void repeatedFinishSendsItsBackupAgain() {
+        created();
+        expire();
+        long event = claimed(session.sweep(ONE, true)).endId();
+        session.finish(event, false);
+        session.finish(event, true);
+        session.promote();
+
+        assertThat(session.isDead()).isTrue();
+    }
+
+    @Test
     void expiredSessionOfWhichNobodyWantsToHearIsRemovedAtOnce() {
         created(login("user", Version.NONE, "ann"));
         expire();
