@@ -379,6 +379,31 @@ public abstract class SessionCodecContract {
         assertThat(round(lines)).isEqualTo(lines);
     }
 
+    @Test
+    public void deeplyNestedValuesComeBack() {
+        Object value = "core";
+        for (int i = 0; i < 300; i++) {
+            value = new ArrayList<>(List.of(value));
+        }
+
+        assertThat(round(value)).isEqualTo(value);
+    }
+
+    @Test
+    public void classMayHaveManyFields() throws Exception {
+        StringBuilder fields = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            fields.append("int fieldWithALongName")
+                    .append(i)
+                    .append(" = ")
+                    .append(i)
+                    .append("; ");
+        }
+        try (ApplicationUnderTest wide = release("wide", cart(fields.toString(), "\"\" + fieldWithALongName599"))) {
+            assertThat(moved(wide, wide, "Cart")).isEqualTo("[599, end]");
+        }
+    }
+
     private static final class NotStorable {}
 
     @Test
@@ -488,6 +513,16 @@ public abstract class SessionCodecContract {
                 ApplicationUnderTest grown = release("new", holder, "enum Colour { BLUE, RED, GREEN }")) {
             assertThat(moved(old, grown, "Cart")).isEqualTo("[GREEN, end]");
             assertThat(moved(grown, old, "Cart")).isEqualTo("[GREEN, end]");
+        }
+    }
+
+    @Test
+    public void unknownEnumConstantIsUnreadable() throws Exception {
+        String holder = cart("Colour c = Colour.BLUE;", "c.toString()");
+        try (ApplicationUnderTest grown = release("new", holder, "enum Colour { BLUE, RED }");
+                ApplicationUnderTest old =
+                        release("old", cart("Colour c = Colour.RED;", "c.toString()"), "enum Colour { RED }")) {
+            assertThatThrownBy(() -> moved(grown, old, "Cart")).isInstanceOf(ClusterDataException.class);
         }
     }
 

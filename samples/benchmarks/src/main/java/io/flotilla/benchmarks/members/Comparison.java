@@ -1,5 +1,6 @@
 package io.flotilla.benchmarks.members;
 
+import io.flotilla.benchmarks.report.Quartiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,11 @@ final class Comparison {
         subject.add(ofSubject);
         peer.add(ofPeer);
         ratios.add(ofSubject / ofPeer);
+    }
+
+    /** Of the subject to the peer, round for round. */
+    List<Double> ratios() {
+        return List.copyOf(ratios);
     }
 
     /** A row of the table: both, and their ratio within a round. */

@@ -2,6 +2,8 @@ package io.flotilla.benchmarks.members;
 
 import io.flotilla.Cluster;
 import io.flotilla.Discovery;
+import io.flotilla.benchmarks.report.Bar;
+import io.flotilla.benchmarks.report.Bar.Verdict;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
@@ -54,12 +56,18 @@ final class StartBenchmark {
             System.err.println("usage: StartBenchmark plain|secured <rounds>");
             System.exit(2);
         }
-        Mode mode = Mode.valueOf(args[0].toUpperCase(Locale.ROOT));
-        int rounds = Integer.parseInt(args[1]);
+        run(Mode.valueOf(args[0].toUpperCase(Locale.ROOT)), Integer.parseInt(args[1]))
+                .forEach(each -> System.out.println(each.line()));
+    }
+
+    /** Measures so many rounds and prints them; what came of the bars. */
+    static List<Verdict> run(Mode mode, int rounds) throws IOException {
         Path properties = Files.createTempFile("hazelcast", ".properties");
         try {
             write(flotillasProperties(), properties);
-            new StartBenchmark(mode, properties).run(rounds);
+            StartBenchmark benchmark = new StartBenchmark(mode, properties);
+            benchmark.run(rounds);
+            return benchmark.verdicts();
         } finally {
             Files.delete(properties);
         }
@@ -98,6 +106,13 @@ final class StartBenchmark {
         for (Comparison each : List.of(first, joiner, firstCpu, joinerCpu)) {
             System.out.println(each.row());
         }
+    }
+
+    private List<Verdict> verdicts() {
+        String name = "start." + mode.name().toLowerCase(Locale.ROOT);
+        return List.of(
+                Bar.atMost(mode.most(), name + ".first").of(first.ratios()),
+                Bar.atMost(mode.most(), name + ".joiner").of(joiner.ratios()));
     }
 
     private void round(int number) throws IOException {

@@ -15,7 +15,7 @@ final class LoginServlet extends SessionApiServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String user = text(request, USER);
+        User user = new User(text(request, USER));
         change(request, response, session -> {
             session.setAttribute(USER, user);
             request.changeSessionId();

@@ -147,6 +147,10 @@ final class WebServerTest {
         assertThat(send("POST", "/api/session/counter/user", "").statusCode()).isEqualTo(409);
         assertThat(send("DELETE", "/api/session", "").statusCode()).isEqualTo(204);
         assertThat(json("GET", "/api/session", "").get("id").isNull()).isTrue();
+        assertThat(json("GET", "/api/session/events", ""))
+                .hasToString(
+                        "{\"created\":1,\"destroyed\":1,\"expired\":0,\"attributesAdded\":4,"
+                                + "\"attributesReplaced\":1,\"attributesRemoved\":4,\"idChanged\":1,\"bound\":1,\"unbound\":1}");
     }
 
     @Test
@@ -175,7 +179,6 @@ final class WebServerTest {
         "POST,/api/sessions?user=U,405",
         "GET,/broken,500",
         "GET,/unavailable,503",
-        "GET,/api/session/events,501",
         "GET,/api/cache/demo/key,501",
         "GET,/pages/slow,501",
         "POST,/uploads,501",

@@ -11,9 +11,9 @@ record Worker(Fory fory, ClassChecker checker) {
     private static final int MAX_DEPTH = 2000;
 
     /** What can be written must be readable: Fory's own limits, which hold for reading only, are lower. */
-    private static final int MANY = 1 << 20;
-
     private static final int MAX_FIELDS = 4096;
+
+    private static final int MAX_FIELDS_BYTES = 1 << 20;
 
     static Worker of(ApplicationClasses classes, SharedRegistry shared) {
         ClassChecker checker = new ClassChecker(classes);
@@ -28,9 +28,8 @@ record Worker(Fory fory, ClassChecker checker) {
                 .withDeserializeUnknownClass(false)
                 .serializeEnumByName(true) // a constant's position changes with its class
                 .withMaxDepth(MAX_DEPTH)
-                .withMaxUnbackedContainerItems(MANY)
                 .withMaxTypeFields(MAX_FIELDS)
-                .withMaxTypeMetaBytes(MANY)
+                .withMaxTypeMetaBytes(MAX_FIELDS_BYTES)
                 .requireClassRegistration(false)
                 .suppressClassRegistrationWarnings(true)
                 .withTypeChecker(checker)

@@ -31,7 +31,7 @@ public final class SessionFilter implements Filter {
     private @Nullable Application application;
 
     /** One web application's part. */
-    private record Application(String attribute, SessionScope scope, SessionCookie cookie, SessionEnds ends) {}
+    private record Application(String attribute, SessionScope scope, SessionTracking tracking, SessionEnds ends) {}
 
     public SessionFilter(SessionServices services) {
         this.services = services;
@@ -44,7 +44,7 @@ public final class SessionFilter implements Filter {
         SessionEnds ends = new SessionEnds(scope);
         services.ends().register(scope.application(), ends);
         application = new Application(
-                SessionFilter.class.getName() + context.getContextPath(), scope, new SessionCookie(context), ends);
+                SessionFilter.class.getName() + context.getContextPath(), scope, new SessionTracking(context), ends);
     }
 
     private SessionScope scope(ServletContext context) {
@@ -102,7 +102,7 @@ public final class SessionFilter implements Filter {
         if (request.getAttribute(web.attribute()) instanceof SessionExchange present) {
             return present;
         }
-        SessionExchange exchange = new SessionExchange(web.scope(), web.cookie(), request, response);
+        SessionExchange exchange = new SessionExchange(web.scope(), web.tracking(), request, response);
         request.setAttribute(web.attribute(), exchange);
         return exchange;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tomcat leads from the application's files to its own context, which keeps the listeners in two lists. */
 final class TomcatListeners implements DeclaredListeners.Container {
-    private static final String RESOURCES = "org.apache.catalina.resources";
+    static final String RESOURCES = "org.apache.catalina.resources";
 
     @Override
     public @Nullable List<?> listeners(ServletContext context) throws ReflectiveOperationException {

@@ -13,6 +13,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
@@ -134,6 +136,19 @@ final class SerializationFilterTest {
                         Hidden.class, read -> assertThat(read.name()).isEqualTo("handled"));
     }
 
+    /** A proxy with an interface that is not public can only be made by that interface's loader. */
+    @Test
+    void proxyOfALibraryIsReadInAnApplication() throws Exception {
+        Object proxy =
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Hidden.class}, new Handler());
+        byte[] bytes = codec.encode("cart", proxy);
+
+        try (URLClassLoader application =
+                new URLClassLoader(new URL[0], getClass().getClassLoader())) {
+            assertThat(TestCodecs.of(application).decode("cart", bytes)).isInstanceOf(Hidden.class);
+        }
+    }
+
     private static Object nested(int depth) {
         Object value = "core";
         for (int i = 1; i < depth; i++) {
@@ -182,7 +197,7 @@ final class SerializationFilterTest {
 
     @Test
     void collectionsLargerThanTheirContentAreRead() {
-        Map<Integer, Integer> sparse = new HashMap<>(16, 0.1f);
+        Map<Integer, Integer> sparse = new HashMap<>(16, 0.01f);
         List<Object> nulls = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             sparse.put(i, i);

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What listeners and values hear of sessions, however they were declared. */
@@ -94,6 +96,27 @@ public abstract class ListenerSuite extends FarmTest {
         String fresh = onB(browser, "/session/changeid");
         assertAllHeard(heard(farm().b(), old), "became " + fresh);
         assertAllHeard(heard(farm().b(), fresh), "changed its id");
+    }
+
+    @Test
+    void anExpiredSessionsEndIsToldOnOneServerOnly() throws Exception {
+        Browser browser = new Browser();
+        onA(browser, "/session/set?name=x&value=1");
+        onB(browser, "/session/get?name=x");
+        farm().time().advance(Duration.ofMinutes(31));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            farm().time().advance(Duration.ofSeconds(10)); // the next sweep
+            assertThat(ends(browser)).hasSize(names.size());
+        });
+        assertThat(ends(browser)).allMatch(each -> each.endsWith("destroyed with [x]"));
+        farm().time().advance(Duration.ofMinutes(1));
+        assertThat(ends(browser)).hasSize(names.size());
+    }
+
+    private List<String> ends(Browser browser) throws IOException, InterruptedException {
+        return Stream.concat(heardOnA(browser).stream(), heardOnB(browser).stream())
+                .filter(each -> each.contains("destroyed"))
+                .toList();
     }
 
     @Test

@@ -1,13 +1,14 @@
-package io.flotilla.benchmarks.members;
+package io.flotilla.benchmarks.report;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
 /** The middle of some samples and their spread: a few disturbed ones change neither much. */
-record Quartiles(double lower, double median, double upper) {
+public record Quartiles(double lower, double median, double upper) {
 
-    static Quartiles of(Collection<Double> samples) {
+    /** Of at least one sample. */
+    public static Quartiles of(Collection<Double> samples) {
         List<Double> sorted = samples.stream().sorted().toList();
         return new Quartiles(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));
     }
@@ -21,7 +22,7 @@ record Quartiles(double lower, double median, double upper) {
     }
 
     /** Median and quartiles with so many decimals. */
-    String format(int decimals) {
+    public String format(int decimals) {
         String number = "%." + decimals + "f";
         return String.format(Locale.ROOT, number + " (" + number + " to " + number + ")", median, lower, upper);
     }

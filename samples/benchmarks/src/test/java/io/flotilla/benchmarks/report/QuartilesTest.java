@@ -1,4 +1,4 @@
-package io.flotilla.benchmarks.members;
+package io.flotilla.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,16 +18,5 @@ final class QuartilesTest {
     void printsMedianAndSpread() {
         assertThat(new Quartiles(1.04, 1.125, 1.3).format(2)).isEqualTo("1.13 (1.04 to 1.30)");
         assertThat(new Quartiles(690.4, 712.2, 745.6).format(0)).isEqualTo("712 (690 to 746)");
-    }
-
-    @Test
-    void theRatioIsThatOfEachRoundAndNotOfTheMedians() {
-        Comparison comparison = new Comparison("joiner");
-        comparison.add(100, 50);
-        comparison.add(300, 300);
-        comparison.add(400, 200);
-
-        assertThat(comparison.row())
-                .isEqualTo("| joiner | 300 (200 to 350) | 200 (125 to 250) | 2.00 (1.50 to 2.00) |");
     }
 }
