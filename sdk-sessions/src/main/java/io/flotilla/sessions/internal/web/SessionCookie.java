@@ -52,7 +52,7 @@ final class SessionCookie {
         List<String> values = new ArrayList<>();
         Enumeration<String> headers = request.getHeaders("Cookie");
         while (headers != null && headers.hasMoreElements()) {
-            for (String each : headers.nextElement().split(";")) {
+            for (String each : headers.nextElement().split(";", -1)) {
                 String pair = each.trim();
                 if (pair.startsWith(name + "=")) {
                     values.add(unquoted(pair.substring(name.length() + 1)));
