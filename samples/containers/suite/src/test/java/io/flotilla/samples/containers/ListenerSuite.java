@@ -25,7 +25,7 @@ public abstract class ListenerSuite extends FarmTest {
 
     private List<String> heard(RunningContainer server, String id) throws IOException, InterruptedException {
         String lines = new Browser().body(server, contextPath() + "/session/heard?id=" + id);
-        return lines.isEmpty() ? List.of() : List.of(lines.split("\n"));
+        return lines.isEmpty() ? List.of() : List.of(lines.split("\n", -1));
     }
 
     private List<String> heardOnA(Browser browser) throws IOException, InterruptedException {

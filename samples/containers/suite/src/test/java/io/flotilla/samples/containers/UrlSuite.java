@@ -17,7 +17,7 @@ public abstract class UrlSuite extends FarmTest {
     }
 
     private String link(String path, String to) throws Exception {
-        return withoutCookies(farm().a(), path + "?create=true&to=" + to).split(" ")[0];
+        return withoutCookies(farm().a(), path + "?create=true&to=" + to).split(" ", -1)[0];
     }
 
     @Test
@@ -32,7 +32,7 @@ public abstract class UrlSuite extends FarmTest {
     @Test
     void bothKindsOfLinksAreEncodedAlike() throws Exception {
         String[] links =
-                withoutCookies(farm().a(), "/session/link?create=true&to=id").split(" ");
+                withoutCookies(farm().a(), "/session/link?create=true&to=id").split(" ", -1);
         assertThat(links[0]).startsWith("id;jsessionid=").isEqualTo(links[1]);
     }
 
