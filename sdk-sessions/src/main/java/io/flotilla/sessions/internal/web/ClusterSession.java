@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * application's code does not run.
  */
 sealed class ClusterSession implements HttpSession permits AccessibleSession {
+    private static final boolean HAS_ACCESSOR = hasAccessor();
+
     private final SessionScope scope;
     private final SessionEvents events;
     private final boolean isNew;
@@ -42,12 +44,33 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
         this.attributes = new AttributeView(scope, events, live);
     }
 
+    private static boolean hasAccessor() {
+        try {
+            HttpSession.class.getMethod("getAccessor");
+            return true;
+        } catch (NoSuchMethodException servlet60) {
+            return false;
+        }
+    }
+
+    private static ClusterSession create(
+            SessionScope scope,
+            SessionEvents events,
+            LiveSession live,
+            SessionId id,
+            boolean isNew,
+            long lastAccessed) {
+        return HAS_ACCESSOR
+                ? new AccessibleSession(scope, events, live, id, isNew, lastAccessed)
+                : new ClusterSession(scope, events, live, id, isNew, lastAccessed);
+    }
+
     /** A new session; the first commit stores it. */
     static ClusterSession fresh(SessionScope scope) {
         long now = scope.clock().millis();
         SessionId id = SessionId.create();
         LiveSession live = scope.lives().begin(id.key(), now, scope.defaultTimeoutSeconds());
-        ClusterSession session = AccessibleSession.of(scope, scope.events(), live, id, true, now);
+        ClusterSession session = create(scope, scope.events(), live, id, true, now);
         session.events.created(session);
         return session;
     }
@@ -57,7 +80,7 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
         long now = scope.clock().millis();
         SessionId id = SessionId.create();
         LiveSession live = LiveSession.detached(id.key(), now, scope.defaultTimeoutSeconds(), Collections.emptyMap());
-        return AccessibleSession.of(scope, SessionEvents.NONE, live, id, true, now);
+        return create(scope, SessionEvents.NONE, live, id, true, now);
     }
 
     /** A session that has ended, for those who are told of it. */
@@ -68,7 +91,7 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
                 .open(ended.sealedSecret())
                 .map(secret -> SessionId.of(ended.key(), secret))
                 .orElseGet(() -> SessionId.withoutSecret(ended.key()));
-        return AccessibleSession.of(scope, scope.events(), live, id, false, ended.lastAccessed());
+        return create(scope, scope.events(), live, id, false, ended.lastAccessed());
     }
 
     /** Tells everybody of this session's end. */
@@ -78,7 +101,7 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
 
     /** A session that the owner has found. */
     static ClusterSession opened(SessionScope scope, LiveSession live, SessionId id, long lastAccessed) {
-        return AccessibleSession.of(scope, scope.events(), live, id, false, lastAccessed);
+        return create(scope, scope.events(), live, id, false, lastAccessed);
     }
 
     /** Whether the client has to be told of this session's id. */

@@ -59,7 +59,7 @@ final class SessionAsyncContext implements AsyncContext {
     /** The container would count our own wrappers as the application's. */
     @Override
     public boolean hasOriginalRequestAndResponse() {
-        return context.getRequest() instanceof SessionRequest && context.getResponse() instanceof SessionResponse;
+        return exchange.isAsyncWithOriginals();
     }
 
     @Override

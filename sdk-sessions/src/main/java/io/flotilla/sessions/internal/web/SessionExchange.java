@@ -33,6 +33,7 @@ final class SessionExchange {
     private @Nullable ClusterSession session;
     private @Nullable SessionId announced;
     private boolean abandoned;
+    private boolean asyncWithOriginals;
 
     /** The request and response are the container's own, below the wrappers. */
     SessionExchange(
@@ -178,6 +179,15 @@ final class SessionExchange {
         boolean first = !abandoned;
         abandoned = true;
         return first;
+    }
+
+    /** Whether an asynchronous cycle got the request and response that the application has from us. */
+    synchronized void asyncStarted(boolean withOriginals) {
+        asyncWithOriginals = withOriginals;
+    }
+
+    synchronized boolean isAsyncWithOriginals() {
+        return asyncWithOriginals;
     }
 
     /** The request has failed: the container may clear the response's headers before it answers. */

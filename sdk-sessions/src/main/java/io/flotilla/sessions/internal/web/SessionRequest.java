@@ -80,7 +80,9 @@ final class SessionRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse asyncResponse) {
-        return new SessionAsyncContext(super.startAsync(request, asyncResponse), exchange);
+        AsyncContext context = super.startAsync(request, asyncResponse);
+        exchange.asyncStarted(request instanceof SessionRequest && asyncResponse instanceof SessionResponse);
+        return new SessionAsyncContext(context, exchange);
     }
 
     @Override
