@@ -5,6 +5,7 @@ import com.hazelcast.map.IMap;
 import io.flotilla.spi.Calls;
 import io.flotilla.spi.Deadline;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,16 @@ final class ClusterCalls implements Calls {
                 }
             }
             pauseBeforeRetry(deadline);
+        }
+    }
+
+    @Override
+    public <K, V, R> CompletionStage<R> send(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
+        int ignored = gate.enter();
+        try {
+            return map.submitToKey(key, processor);
+        } catch (RuntimeException failure) {
+            throw Failures.ofCall(failure, cluster);
         }
     }
 

@@ -3,6 +3,7 @@ package io.flotilla.spi;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Calls to the owner of a key with a deadline of their own ({@link io.flotilla.ClusterBuilder#callTimeout}). A call whose
@@ -35,4 +36,19 @@ public interface Calls {
      * @throws io.flotilla.ClusterDataException if the request, the result or the stored entry cannot be read
      */
     <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor);
+
+    /**
+     * Sends an entry processor to the owner of a key once, and waits for nothing: for work in the background that is done
+     * again later if it fails now. What depends on the stage runs on a thread of Hazelcast's and must be short.
+     *
+     * @param map the map
+     * @param key the key
+     * @param processor the processor
+     * @param <K> the map's keys
+     * @param <V> the map's values
+     * @param <R> the processor's result
+     * @return what the processor returns, or a failure that says nothing of whether it has run; with no deadline
+     * @throws io.flotilla.ClusterUnavailableException if this member may not serve now
+     */
+    <K, V, R> CompletionStage<R> send(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor);
 }

@@ -77,6 +77,29 @@ final class ClusterCallsTest {
     }
 
     @Test
+    void sendsOnceAndWaitsForNothing() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        answers.add(() -> answer);
+        ClusterCalls calls =
+                new ClusterCalls("shop", gate, lostConnections::get, Duration.ofSeconds(20), SystemTime.TICKER);
+
+        assertThat(calls.send(map, "key", PROCESSOR)).isEqualTo(answer);
+        assertThat(answer).isNotDone();
+        answer.completeExceptionally(new MemberLeftException());
+        assertThat(sent).containsExactly(PROCESSOR);
+    }
+
+    @Test
+    void sendsNothingThroughAClosedGate() {
+        gate.refusal = new ClusterUnavailableException("cut off", null);
+        ClusterCalls calls =
+                new ClusterCalls("shop", gate, lostConnections::get, Duration.ofSeconds(20), SystemTime.TICKER);
+
+        assertThatThrownBy(() -> calls.send(map, "key", PROCESSOR)).isInstanceOf(ClusterUnavailableException.class);
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
     void sendsTheSameProcessorAgainWhileTheOutcomeIsUnknown() {
         answers(new IndeterminateOperationStateException("backup in doubt"));
         answers(new MemberLeftException());

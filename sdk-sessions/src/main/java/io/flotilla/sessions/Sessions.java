@@ -3,6 +3,7 @@ package io.flotilla.sessions;
 import io.flotilla.sessions.internal.SessionsModule;
 import io.flotilla.spi.ClusterModule;
 import jakarta.servlet.ServletContext;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -45,4 +46,41 @@ public interface Sessions {
      * @throws IllegalStateException if the context has started already, or if this was called for it before
      */
     void register(ServletContext context);
+
+    /**
+     * Finds the sessions of a principal, on all nodes, in the web applications that are registered on this one. Whose a
+     * session is says {@link SessionsBuilder#principal(String)}. Asks the owner of each session and waits for it; looking
+     * is no access to a session.
+     *
+     * @param principal the principal's name
+     * @return the living sessions, in each application the most recently used first; empty if there are none
+     * @throws IllegalStateException if {@code sessions.principal} is not set
+     * @throws io.flotilla.ClusterUnavailableException if an owner did not answer within {@code callTimeout}
+     */
+    List<SessionInfo> find(String principal);
+
+    /**
+     * Ends the sessions of a principal, on all nodes, in the web applications that are registered on this one: those that
+     * there are when this is called. No request is served with them from then on, and what running requests store in them
+     * is dropped. Their listeners are told once, soon, on one node.
+     *
+     * @param principal the principal's name
+     * @return how many sessions this has ended
+     * @throws IllegalStateException if {@code sessions.principal} is not set
+     * @throws io.flotilla.ClusterUnavailableException if an owner did not answer within {@code callTimeout}; some of the
+     *     sessions may have ended
+     */
+    int end(String principal);
+
+    /**
+     * Ends one session of a principal's, as {@link #end(String)} does.
+     *
+     * @param principal the principal's name
+     * @param handle which one, from {@link SessionInfo#handle}
+     * @return whether this has ended it; false if there is no such living session
+     * @throws IllegalStateException if {@code sessions.principal} is not set
+     * @throws io.flotilla.ClusterUnavailableException if an owner did not answer within {@code callTimeout}; the session may
+     *     have ended
+     */
+    boolean end(String principal, String handle);
 }

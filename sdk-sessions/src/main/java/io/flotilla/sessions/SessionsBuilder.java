@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.flotilla.sessions.internal.SessionsConfig;
 import io.flotilla.sessions.internal.codec.CodecConfig;
+import io.flotilla.sessions.internal.web.PrincipalRule;
 import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EventListener;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,15 @@ public final class SessionsBuilder {
     private @Nullable Duration sweepInterval;
     private @Nullable Long maxAttributeSize;
     private @Nullable Long maxSessionSize;
+    private @Nullable NonSerializable nonSerializable;
+    private @Nullable AttributeMerger merger;
     private @Nullable SessionCodec codec;
     private @Nullable List<SessionCodec> alsoReads;
     private @Nullable List<String> allowClasses;
     private @Nullable UnreadablePolicy onUnreadable;
+    private @Nullable Duration lifetime;
+    private @Nullable PrincipalRule principal;
+    private @Nullable Integer sessionsPerPrincipal;
     private final List<EventListener> listeners = new ArrayList<>();
 
     SessionsBuilder() {}
@@ -170,6 +177,82 @@ public final class SessionsBuilder {
         return this;
     }
 
+    /**
+     * What {@code setAttribute} does with values that are not serializable. Default: {@link NonSerializable#REFUSE}.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public SessionsBuilder nonSerializable(NonSerializable policy) {
+        this.nonSerializable =
+                Check.once(this.nonSerializable, requireNonNull(policy, "policy"), "sessions.nonSerializable");
+        return this;
+    }
+
+    /**
+     * Decides what an attribute becomes when requests on two nodes have changed it at the same moment. Default: an explicit
+     * {@code setAttribute} or {@code removeAttribute} stays above a change inside an object, and else the later one wins;
+     * both are counted in {@code flotilla.sessions.conflicts}.
+     *
+     * @param merger the merger
+     * @return this builder
+     */
+    public SessionsBuilder merger(AttributeMerger merger) {
+        this.merger = Check.once(this.merger, requireNonNull(merger, "merger"), "sessions.merger");
+        return this;
+    }
+
+    /**
+     * How long a session lives since its creation, however much it is used. Ends it like its timeout does. Default: as long
+     * as it is used. Holds for sessions that are created after it was set.
+     *
+     * @param lifetime 1 s to 10 years, whole seconds
+     * @return this builder
+     */
+    public SessionsBuilder lifetime(Duration lifetime) {
+        this.lifetime = Check.once(this.lifetime, requireNonNull(lifetime, "lifetime"), "sessions.lifetime");
+        return this;
+    }
+
+    /**
+     * Which attribute says whose session it is: its {@code String.valueOf}. See {@link #principal(String, Function)}.
+     *
+     * @param attribute the attribute's name
+     * @return this builder
+     */
+    public SessionsBuilder principal(String attribute) {
+        return principal(attribute, String::valueOf);
+    }
+
+    /**
+     * Which attribute says whose session it is, so that {@link Sessions#find} and {@link Sessions#end(String)} find it. A
+     * session becomes the principal's when the attribute is stored, and nobody's when it is removed. Users of the same name
+     * in two web applications are two. Default: sessions are nobody's.
+     *
+     * @param attribute the attribute's name
+     * @param name the principal's name in the attribute's value, or null for nobody's; called when the attribute is stored,
+     *     thread-safe
+     * @return this builder
+     */
+    public SessionsBuilder principal(String attribute, Function<Object, @Nullable String> name) {
+        PrincipalRule rule = PrincipalRule.of(requireNonNull(attribute, "attribute"), requireNonNull(name, "name"));
+        this.principal = Check.once(this.principal, rule, "sessions.principal");
+        return this;
+    }
+
+    /**
+     * How many sessions a principal may have in a web application. When a session becomes the principal's and there are
+     * more, those that were not used for longest end, as by {@link Sessions#end(String)}. Needs {@link #principal(String)}.
+     * Default: any number.
+     *
+     * @param most 1 to 1 million
+     * @return this builder
+     */
+    public SessionsBuilder sessionsPerPrincipal(int most) {
+        this.sessionsPerPrincipal = Check.once(this.sessionsPerPrincipal, most, "sessions.sessionsPerPrincipal");
+        return this;
+    }
+
     private SizeLimits limits() {
         long attribute = Objects.requireNonNullElse(maxAttributeSize, 1L << 20);
         return new SizeLimits(attribute, Objects.requireNonNullElse(maxSessionSize, Math.max(attribute, 4L << 20)));
@@ -191,7 +274,12 @@ public final class SessionsBuilder {
                 Objects.requireNonNullElse(localCopies, 32L << 20),
                 Objects.requireNonNullElse(sweepInterval, Duration.ofSeconds(10)),
                 limits(),
+                Objects.requireNonNullElse(nonSerializable, NonSerializable.REFUSE),
+                merger,
                 listeners,
-                attributes());
+                attributes(),
+                lifetime,
+                Objects.requireNonNullElse(principal, PrincipalRule.NONE),
+                sessionsPerPrincipal);
     }
 }

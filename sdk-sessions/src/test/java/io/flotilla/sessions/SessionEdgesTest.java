@@ -748,7 +748,8 @@ class SessionEdgesTest {
 
         @Override
         public boolean invalidate(String key) {
-            return step(key, record -> SessionProtocol.invalidate(record, now(), tag()));
+            return step(key, record -> SessionProtocol.invalidate(record, tag(), now()))
+                    .isEnd();
         }
 
         @Override

@@ -1,10 +1,15 @@
 package io.flotilla.sessions.internal;
 
 import com.hazelcast.map.IMap;
+import io.flotilla.sessions.SessionInfo;
 import io.flotilla.sessions.Sessions;
 import io.flotilla.sessions.internal.codec.Quarantine;
+import io.flotilla.sessions.internal.store.Aftermath;
 import io.flotilla.sessions.internal.store.ClusteredStore;
 import io.flotilla.sessions.internal.store.EndListeners;
+import io.flotilla.sessions.internal.store.Enders;
+import io.flotilla.sessions.internal.store.PrincipalIndex;
+import io.flotilla.sessions.internal.store.Principals;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
@@ -12,8 +17,8 @@ import io.flotilla.sessions.internal.store.Sweeper;
 import io.flotilla.sessions.internal.web.SessionFilter;
 import io.flotilla.sessions.internal.web.SessionServices;
 import io.flotilla.sessions.internal.wire.Histories;
-import io.flotilla.sessions.internal.wire.OwnerContext;
 import io.flotilla.sessions.internal.wire.SessionRecord;
+import io.flotilla.sessions.internal.wire.Sweep;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
@@ -23,13 +28,17 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 
 /** The sessions module of a running cluster. */
 final class RunningSessions implements Sessions, RunningModule<Sessions> {
     private static final String FILTER = "flotilla-sessions";
+    private static final Duration LIMIT_LINES = Duration.ofMinutes(1);
     private static final Duration UNREADABLE_LINES = Duration.ofMinutes(1);
 
     private final SessionRepository repository;
+    private final Enders enders;
+    private final PrincipalLookup lookup;
     private final SessionServices services;
 
     RunningSessions(SessionsConfig config, ModuleContext context) {
@@ -37,8 +46,22 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
         IMap<String, SessionRecord> records = context.hazelcast().getMap(SessionsModule.RECORDS);
         SessionsMetrics metrics = new SessionsMetrics(context.meters());
         metrics.bindActive(records);
+        EndListeners endListeners = new EndListeners();
+        PrincipalIndex index =
+                new PrincipalIndex(context.hazelcast().getMap(SessionsModule.PRINCIPALS), context.calls());
+        Aftermath aftermath = new Aftermath(metrics, index);
+        enders = new Enders(records, context.calls(), endListeners, context.newPool("ends", Enders.THREADS), aftermath);
+        Principals principals = new Principals(
+                index,
+                records,
+                context.calls(),
+                enders,
+                config.mostPerPrincipal(),
+                new Seldom(LIMIT_LINES, context.ticker()));
+        lookup = new PrincipalLookup(config.principal().isThere(), endListeners, principals);
         repository = new SessionRepository(
-                new ClusteredStore(records, context.calls()),
+                new ClusteredStore(records, context.calls(), aftermath),
+                principals,
                 new Snapshots(config.localCopies()),
                 metrics,
                 context.calls().timeout(),
@@ -46,7 +69,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
         services = new SessionServices(
                 config,
                 repository,
-                new EndListeners(),
+                endListeners,
                 context.requests(),
                 metrics,
                 new Quarantine(
@@ -58,9 +81,14 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
                 context.ticker());
         context.repeat(
                 context.newPool("sweep", 1),
-                config.sweepInterval(),
+                config.sweepInterval().dividedBy(Sweeper.TURNS),
                 "sweeping expired sessions",
-                new Sweeper(records, context.calls(), OwnerContext.of(context.hazelcast()), metrics));
+                new Sweeper(context.hazelcast(), records, context.calls(), endListeners, enders, aftermath));
+        context.repeat(
+                context.newPool("leases", 1),
+                Sweep.LEASE.dividedBy(3),
+                "renewing the leases of sessions' ends",
+                enders);
     }
 
     @Override
@@ -76,6 +104,21 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
     }
 
     @Override
+    public List<SessionInfo> find(String principal) {
+        return lookup.find(principal);
+    }
+
+    @Override
+    public int end(String principal) {
+        return lookup.end(principal);
+    }
+
+    @Override
+    public boolean end(String principal, String handle) {
+        return lookup.end(principal, handle);
+    }
+
+    @Override
     public Sessions api() {
         return this;
     }
@@ -83,6 +126,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
     @Override
     public void drain(Deadline deadline) {
         repository.leave();
+        enders.stop(deadline);
     }
 
     @Override

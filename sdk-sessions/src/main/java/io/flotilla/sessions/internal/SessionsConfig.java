@@ -1,6 +1,9 @@
 package io.flotilla.sessions.internal;
 
+import io.flotilla.sessions.AttributeMerger;
+import io.flotilla.sessions.NonSerializable;
 import io.flotilla.sessions.internal.codec.CodecConfig;
+import io.flotilla.sessions.internal.web.PrincipalRule;
 import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
 import jakarta.servlet.http.HttpSessionAttributeListener;
@@ -19,8 +22,13 @@ public record SessionsConfig(
         long localCopies,
         Duration sweepInterval,
         SizeLimits limits,
+        NonSerializable nonSerializable,
+        @Nullable AttributeMerger merger,
         List<EventListener> listeners,
-        CodecConfig attributes) {
+        CodecConfig attributes,
+        @Nullable Duration lifetime,
+        PrincipalRule principal,
+        @Nullable Integer sessionsPerPrincipal) {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     public SessionsConfig {
@@ -30,6 +38,23 @@ public record SessionsConfig(
                     timeout.equals(timeout.truncatedTo(ChronoUnit.SECONDS)),
                     "sessions.timeout must be whole seconds, was %s",
                     timeout);
+        }
+        if (lifetime != null) {
+            Check.between("sessions.lifetime", lifetime, Duration.ofSeconds(1), LONGEST);
+            Check.that(
+                    lifetime.equals(lifetime.truncatedTo(ChronoUnit.SECONDS)),
+                    "sessions.lifetime must be whole seconds, was %s",
+                    lifetime);
+        }
+        if (sessionsPerPrincipal != null) {
+            Check.that(
+                    sessionsPerPrincipal >= 1 && sessionsPerPrincipal <= 1_000_000,
+                    "sessions.sessionsPerPrincipal must be between 1 and 1000000, was %d",
+                    sessionsPerPrincipal);
+            Check.that(
+                    principal.isThere(),
+                    "sessions.sessionsPerPrincipal must be set together with sessions.principal, was %d without it",
+                    sessionsPerPrincipal);
         }
         Check.that(backups >= 0 && backups <= 6, "sessions.backups must be between 0 and 6, was %d", backups);
         Check.that(
@@ -47,6 +72,16 @@ public record SessionsConfig(
         listeners.forEach(SessionsConfig::checkListener);
         listeners = List.copyOf(listeners);
         Check.between("sessions.sweepInterval", sweepInterval, Duration.ofSeconds(1), Duration.ofHours(1));
+    }
+
+    /** After how long sessions end however much they are used; zero for never. */
+    public int lifetimeSeconds() {
+        return lifetime == null ? 0 : (int) lifetime.toSeconds();
+    }
+
+    /** How many sessions a principal may have. */
+    int mostPerPrincipal() {
+        return sessionsPerPrincipal == null ? Integer.MAX_VALUE : sessionsPerPrincipal;
     }
 
     private static void checkListener(EventListener listener) {

@@ -8,6 +8,7 @@ import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import io.flotilla.sessions.Sessions;
 import io.flotilla.sessions.internal.wire.Histories;
 import io.flotilla.sessions.internal.wire.OwnerContext;
+import io.flotilla.sessions.internal.wire.PrincipalMergePolicy;
 import io.flotilla.sessions.internal.wire.SessionMergePolicy;
 import io.flotilla.sessions.internal.wire.SessionsFactory;
 import io.flotilla.spi.ClusterModule;
@@ -18,6 +19,7 @@ import io.flotilla.spi.RunningModule;
 /** The sessions module before it runs. */
 public final class SessionsModule implements ClusterModule<Sessions> {
     static final String RECORDS = "sessions.records";
+    static final String PRINCIPALS = "sessions.principals";
 
     private final SessionsConfig config;
 
@@ -43,6 +45,10 @@ public final class SessionsModule implements ClusterModule<Sessions> {
                 .setBackupCount(config.backups())
                 .setAsyncBackupCount(0)
                 .setMergePolicyConfig(new MergePolicyConfig().setPolicy(PutIfAbsentMergePolicy.class.getName())));
+        member.addMapConfig(new MapConfig(PRINCIPALS)
+                .setBackupCount(config.backups())
+                .setAsyncBackupCount(0)
+                .setMergePolicyConfig(new MergePolicyConfig().setPolicy(PrincipalMergePolicy.class.getName())));
         member.getSerializationConfig().addDataSerializableFactory(FactoryIds.SESSIONS, new SessionsFactory());
         OwnerContext.install(member);
     }

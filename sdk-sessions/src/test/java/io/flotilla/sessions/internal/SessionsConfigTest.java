@@ -33,9 +33,11 @@ final class SessionsConfigTest {
     void defaults() {
         assertThat(Sessions.module())
                 .hasToString("SessionsConfig[timeout=null, backups=1, localCopies=33554432, sweepInterval=PT10S,"
-                        + " limits=SizeLimits[attribute=1048576, session=4194304], listeners=[],"
+                        + " limits=SizeLimits[attribute=1048576, session=4194304],"
+                        + " nonSerializable=REFUSE, merger=null, listeners=[],"
                         + " attributes=CodecConfig[codec=Java serialization, alsoReads=[], allowClasses=[],"
-                        + " onUnreadable=LEAVE_OUT]]");
+                        + " onUnreadable=LEAVE_OUT],"
+                        + " lifetime=null, principal=none, sessionsPerPrincipal=null]");
     }
 
     @Test
@@ -152,7 +154,39 @@ final class SessionsConfigTest {
     }
 
     @Test
+    void lifetime() {
+        refused(
+                s -> s.lifetime(Duration.ofMillis(999)),
+                "sessions.lifetime must be between PT1S and PT87600H, was PT0.999S");
+        refused(s -> s.lifetime(Duration.ofMillis(1500)), "sessions.lifetime must be whole seconds, was PT1.5S");
+    }
+
+    @Test
+    void sessionsPerPrincipal() {
+        refused(
+                s -> s.principal("user").sessionsPerPrincipal(0),
+                "sessions.sessionsPerPrincipal must be between 1 and 1000000, was 0");
+        refused(
+                s -> s.principal("user").sessionsPerPrincipal(1_000_001),
+                "sessions.sessionsPerPrincipal must be between 1 and 1000000, was 1000001");
+        refused(
+                s -> s.sessionsPerPrincipal(3),
+                "sessions.sessionsPerPrincipal must be set together with sessions.principal, was 3 without it");
+        assertThatCode(() -> Sessions.module(s -> s.sessionsPerPrincipal(3).principal("user")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void settingTwice() {
+        setTwice(
+                s -> s.lifetime(Duration.ofHours(1)).lifetime(Duration.ofHours(2)),
+                "sessions.lifetime is set twice: first to PT1H, then to PT2H");
+        setTwice(
+                s -> s.sessionsPerPrincipal(1).sessionsPerPrincipal(2),
+                "sessions.sessionsPerPrincipal is set twice: first to 1, then to 2");
+        setTwice(
+                s -> s.principal("user").principal("name"),
+                "sessions.principal is set twice: first to attribute 'user', then to attribute 'name'");
         setTwice(
                 s -> s.maxAttributeSize(5000).maxAttributeSize(5001),
                 "sessions.maxAttributeSize is set twice: first to 5000, then to 5001");
@@ -184,6 +218,15 @@ final class SessionsConfigTest {
     @Test
     @SuppressWarnings("NullAway") // what a caller without null checks may do
     void nulls() {
+        assertThatThrownBy(() -> Sessions.module(s -> s.lifetime(null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("lifetime");
+        assertThatThrownBy(() -> Sessions.module(s -> s.principal(null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("attribute");
+        assertThatThrownBy(() -> Sessions.module(s -> s.principal("user", null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("name");
         assertThatThrownBy(() -> Sessions.module(s -> s.timeout(null)))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("timeout");

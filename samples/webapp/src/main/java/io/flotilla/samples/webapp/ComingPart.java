@@ -6,8 +6,6 @@ enum ComingPart {
     PROXIES("the handling of requests that trusted proxies forward does"),
     STORAGE("the upload storage does"),
     CACHE("the cache does"),
-    SESSION_SEARCH("the search for a user's sessions does"),
-    SESSION_EVENTS("the counts of session events do"),
     WEIGHTS("load-aware weights do"),
     BALANCERS("the watchdog over balancers and their generated configuration do"),
     SCALE("scale advice does"),

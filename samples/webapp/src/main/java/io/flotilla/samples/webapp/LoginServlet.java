@@ -6,15 +6,18 @@ import java.io.IOException;
 
 /** What a login does to a session: it notes the user and changes the id. */
 final class LoginServlet extends SessionApiServlet {
+    /** The attribute that says whose session it is. */
+    static final String USER = "user";
+
     LoginServlet(String node) {
         super(node, "POST");
     }
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String user = text(request, "user");
+        User user = new User(text(request, USER));
         change(request, response, session -> {
-            session.setAttribute("user", user);
+            session.setAttribute(USER, user);
             request.changeSessionId();
         });
     }

@@ -1,8 +1,10 @@
 package io.flotilla.samples.webapp;
 
+import io.flotilla.sessions.Sessions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** Which servlet answers which path. */
@@ -31,6 +33,10 @@ final class Routes {
         add(new VerbServlet(verb), path);
     }
 
+    void addSessionSearch(Sessions sessions) {
+        add(new SessionSearchServlet(sessions), "/api/sessions");
+    }
+
     private void addSession(String node) {
         add(new SessionServlet(node), "/api/session");
         add(new AttributeServlet(node), "/api/session/attributes/*");
@@ -39,11 +45,12 @@ final class Routes {
         add(new SessionIdServlet(node), "/api/session/id");
         add(new SessionTimeoutServlet(node), "/api/session/timeout");
         add(new LoginServlet(node), "/api/session/login");
+        SessionEventCounts counts = new SessionEventCounts(InstantSource.system());
+        counts.register(context);
+        add(new SessionEventsServlet(counts), "/api/session/events");
     }
 
     private void addComingParts() {
-        coming(ComingPart.SESSION_SEARCH, "/api/sessions");
-        coming(ComingPart.SESSION_EVENTS, "/api/session/events");
         coming(ComingPart.CACHE, "/api/cache/*", "/pages/*");
         coming(ComingPart.STORAGE, "/uploads/*", "/api/uploads/*", "/tus/*");
         coming(ComingPart.COORDINATION, "/api/leader/*", "/api/settings/*", "/api/events/*");

@@ -69,7 +69,8 @@ final class WebNode implements AutoCloseable {
                     .node(options.name())
                     .bind(options.bind(), options.memberPort())
                     .meterRegistry(meters.registry())
-                    .install(Sessions.module(sessions -> sessions.timeout(options.sessionTimeout())))
+                    .install(Sessions.module(sessions ->
+                            sessions.timeout(options.sessionTimeout()).principal(LoginServlet.USER)))
                     .install(Health.module(
                             health -> health.url(URI.create(options.url())).adminToken(token.token())));
             if (!options.members().isEmpty()) {
@@ -89,13 +90,15 @@ final class WebNode implements AutoCloseable {
 
     private void register(ServletContext context) {
         Health health = cluster.get(Health.class);
-        cluster.get(Sessions.class).register(context);
+        Sessions sessions = cluster.get(Sessions.class);
+        sessions.register(context);
         health.register(context, "/health/*");
         FilterRegistration.Dynamic guard = context.addFilter("admin", health.adminOnly());
         guard.setAsyncSupported(true);
         guard.addMappingForUrlPatterns(null, true, Routes.ADMIN_ONLY);
         Routes routes = new Routes(context);
         routes.addAll(options.name(), this::view, meters.registry());
+        routes.addSessionSearch(sessions);
         routes.addVerb("/admin/drain", health::drain);
         routes.addVerb("/admin/resume", health::resume);
     }

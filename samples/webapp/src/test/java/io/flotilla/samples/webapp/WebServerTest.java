@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flotilla.samples.webapp.NodeView.MemberView;
+import io.flotilla.sessions.SessionInfo;
+import io.flotilla.sessions.Sessions;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,8 +24,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,10 +54,64 @@ final class WebServerTest {
             Routes routes = new Routes(context);
             NodeView view = new NodeView("n1", "UP", List.of(new MemberView("n1", "UP", 100, "", true)));
             routes.addAll("n1", () -> view, meters.registry());
+            routes.addSessionSearch(new OneUsersSessions());
             routes.addVerb("/admin/drain", () -> {});
             context.addServlet("broken", new BrokenServlet()).addMapping("/broken");
             context.addServlet("unavailable", new UnavailableServlet()).addMapping("/unavailable");
         });
+    }
+
+    /** Of a user U, who has one session. */
+    private static final class OneUsersSessions implements Sessions {
+        @Override
+        public void register(ServletContext context) {}
+
+        @Override
+        public List<SessionInfo> find(String principal) {
+            return principal.equals("U") ? List.of(new OneSession()) : List.of();
+        }
+
+        @Override
+        public int end(String principal) {
+            return find(principal).size();
+        }
+
+        @Override
+        public boolean end(String principal, String handle) {
+            return false;
+        }
+    }
+
+    private record OneSession() implements SessionInfo {
+        @Override
+        public String handle() {
+            return "";
+        }
+
+        @Override
+        public String application() {
+            return "";
+        }
+
+        @Override
+        public Instant created() {
+            return Instant.ofEpochMilli(1);
+        }
+
+        @Override
+        public Instant lastAccessed() {
+            return Instant.ofEpochMilli(2);
+        }
+
+        @Override
+        public Optional<Duration> timeout() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Map<String, Integer> attributes() {
+            return Map.of();
+        }
     }
 
     @AfterAll
@@ -86,6 +147,18 @@ final class WebServerTest {
         assertThat(send("POST", "/api/session/counter/user", "").statusCode()).isEqualTo(409);
         assertThat(send("DELETE", "/api/session", "").statusCode()).isEqualTo(204);
         assertThat(json("GET", "/api/session", "").get("id").isNull()).isTrue();
+        assertThat(json("GET", "/api/session/events", ""))
+                .hasToString(
+                        "{\"created\":1,\"destroyed\":1,\"expired\":0,\"attributesAdded\":4,"
+                                + "\"attributesReplaced\":1,\"attributesRemoved\":4,\"idChanged\":1,\"bound\":1,\"unbound\":1}");
+    }
+
+    @Test
+    void findsAndEndsTheSessionsOfAUser() throws Exception {
+        assertThat(json("GET", "/api/sessions?user=U", ""))
+                .hasToString("{\"user\":\"U\",\"sessions\":[{\"created\":1,\"lastAccessed\":2}]}");
+        assertThat(json("GET", "/api/sessions?user=V", "")).hasToString("{\"user\":\"V\",\"sessions\":[]}");
+        assertThat(json("DELETE", "/api/sessions?user=U", "")).hasToString("{\"ended\":1}");
     }
 
     @ParameterizedTest
@@ -101,10 +174,11 @@ final class WebServerTest {
         "PUT,/api/session/timeout,400",
         "POST,/api/session/login,400",
         "PUT,/api/session/attributes/,404",
+        "GET,/api/sessions,400",
+        "DELETE,/api/sessions,400",
+        "POST,/api/sessions?user=U,405",
         "GET,/broken,500",
         "GET,/unavailable,503",
-        "GET,/api/sessions?user=U,501",
-        "GET,/api/session/events,501",
         "GET,/api/cache/demo/key,501",
         "GET,/pages/slow,501",
         "POST,/uploads,501",

@@ -1,6 +1,7 @@
 package io.flotilla.sessions.internal.codec;
 
 import io.flotilla.ClusterDataException;
+import io.flotilla.sessions.ClassRefusedException;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.util.ConcurrentModificationException;
@@ -52,6 +53,8 @@ public final class AttributeCodec {
                 return formats.encode(value);
             } catch (ConcurrentModificationException modified) {
                 LockSupport.parkNanos(Math.min(LONGEST_PAUSE, attempt * FIRST_PAUSE));
+            } catch (ClassRefusedException refused) {
+                throw new ClusterDataException(cannotBeStored(name) + Formats.isRefused(refused), refused);
             } catch (NotSerializableException refused) {
                 throw new ClusterDataException(
                         cannotBeStored(name) + "class " + refused.getMessage()

@@ -70,13 +70,12 @@ final class Formats {
 
     private static Object decode(Coder reader, byte[] bytes) throws UnreadableException {
         try {
-            return reader.decode(bytes, 1);
+            Object value = reader.decode(bytes, 1);
+            if (value != null) {
+                return value;
+            }
         } catch (ClassRefusedException refused) {
-            throw new UnreadableException(
-                    Reason.REFUSED,
-                    refused.classname,
-                    "class " + refused.classname + " is refused; sessions.allowClasses says which are not",
-                    refused);
+            throw new UnreadableException(Reason.REFUSED, refused.classname, isRefused(refused), refused);
         } catch (ClassNotFoundException | NoClassDefFoundError missing) {
             throw missing(missing);
         } catch (InvalidClassException changed) {
@@ -86,6 +85,11 @@ final class Formats {
         } catch (IOException | RuntimeException | StackOverflowError failure) {
             throw corrupt(failure);
         }
+        throw corrupt(null); // a lone null is written by nobody
+    }
+
+    static String isRefused(ClassRefusedException refused) {
+        return "class " + refused.classname + " is refused; sessions.allowClasses says which are not";
     }
 
     private static UnreadableException missing(Throwable cause) {

@@ -16,9 +16,9 @@ final class JavaCoder implements SessionCodec.Coder {
 
     @Override
     public void encode(Object value, OutputStream out) throws IOException {
-        try (SteadyObjectOutput objects = new SteadyObjectOutput(out)) {
+        try (CarefulObjectOutput objects = new CarefulObjectOutput(out, classes)) {
             objects.writeObject(value);
-            objects.requireSteady();
+            objects.requireReadable();
         }
     }
 

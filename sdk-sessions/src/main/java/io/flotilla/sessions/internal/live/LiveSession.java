@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,9 @@ public final class LiveSession {
         }
         if (!snapshot.version().equals(version)) {
             slots.values()
-                    .removeIf(each -> !each.pending && !snapshot.attributes().containsKey(each.name));
+                    .removeIf(each -> !each.pending
+                            && !each.local
+                            && !snapshot.attributes().containsKey(each.name));
             snapshot.attributes().forEach(this::refresh);
             known(snapshot.version());
         }
@@ -186,27 +189,56 @@ public final class LiveSession {
     public synchronized Written write(String name, @Nullable Object value) {
         Slot before = slots.get(name);
         Slot slot = Slot.written(name, value, before);
+        return put(slot, before);
+    }
+
+    /** Sets an attribute to a value that cannot leave this node; the owner is to have none. */
+    public synchronized Written writeLocal(String name, Object value) {
+        Slot before = slots.get(name);
+        return put(Slot.local(name, value, before), before);
+    }
+
+    private Written put(Slot slot, @Nullable Slot before) {
         if (before != null) {
             before.replaced = true;
         }
-        slots.put(name, slot);
+        slots.put(slot.name, slot);
         return new Written(slot, before != null && before.exists() ? before : null);
     }
 
-    /** Takes back what could not be stored. */
-    public synchronized void discard(Slot slot) {
-        if (!slot.pending || !isCurrent(slot)) {
+    synchronized Map<String, Object> locals() {
+        Map<String, Object> locals = new LinkedHashMap<>();
+        slots.forEach((name, each) -> {
+            if (each.local && each.value != null) {
+                locals.put(name, each.value);
+            }
+        });
+        return locals;
+    }
+
+    /** Takes back what a request has written and could not store. */
+    public synchronized void discard(Set<Slot> own) {
+        own.stream().map(Slot::name).distinct().forEach(name -> discard(name, own));
+    }
+
+    private void discard(String name, Set<Slot> own) {
+        Slot current = slots.get(name);
+        if (current == null || !current.pending) {
             return;
         }
-        Slot below = slot.below;
-        StoredAttribute stored = slot.stored;
-        if (below != null) {
-            below.stored = stored;
-            slots.put(slot.name, below);
+        Slot stays = current.without(own);
+        if (current.equals(stays)) {
+            return;
+        }
+        StoredAttribute stored = current.stored;
+        if (stays != null && (stays.pending || isSame(stays.stored, stored))) {
+            stays.stored = stored;
+            stays.replaced = false;
+            slots.put(name, stays);
         } else if (stored != null) {
-            slots.put(slot.name, Slot.unread(slot.name, stored));
+            slots.put(name, Slot.unread(name, stored));
         } else {
-            slots.remove(slot.name);
+            slots.remove(name);
         }
     }
 
@@ -217,14 +249,19 @@ public final class LiveSession {
     /**
      * What a request may have to store: the attributes that it has written, as they are now, and the objects that it holds.
      */
-    public synchronized List<Draft> drafts(Collection<String> written, Collection<Slot> held) {
+    public synchronized List<Draft> drafts(Collection<Slot> written, Collection<Slot> held) {
         List<Draft> drafts = new ArrayList<>();
-        for (String name : written) {
-            Slot slot = slots.get(name);
-            if (slot != null && slot.pending && (slot.value != null || slot.stored != null)) {
-                drafts.add(slot.draft());
-            }
-        }
+        written.stream()
+                .filter(each -> each.pending)
+                .map(Slot::name)
+                .distinct()
+                .map(slots::get)
+                .filter(Objects::nonNull)
+                .forEach(slot -> {
+                    if (slot.isToBeStored()) {
+                        drafts.add(slot.draft());
+                    }
+                });
         for (Slot slot : held) {
             if (slot.mayHaveChanged()) {
                 drafts.add(slot.draft());
@@ -276,19 +313,18 @@ public final class LiveSession {
         slot.stored =
                 value == null ? null : new StoredAttribute(now, sent.draft().explicit(), value);
         slot.baseline = value != null && sent.mutable() ? value.bytes() : null;
-        slot.pending = false;
-        slot.below = null;
+        slot.settle();
         Slot current = slots.get(slot.name);
         if (current != null && !slot.equals(current) && current.pending) {
             current.stored = slot.stored;
-            current.below = null;
+            current.below = slot;
         } else if (!isNewer(current, now)) {
             put(slot);
         }
     }
 
     private void put(Slot slot) {
-        if (slot.stored == null) {
+        if (slot.stored == null && !slot.local) {
             slots.remove(slot.name);
         } else {
             slots.put(slot.name, slot);

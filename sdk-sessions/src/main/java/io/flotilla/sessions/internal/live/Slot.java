@@ -1,6 +1,7 @@
 package io.flotilla.sessions.internal.live;
 
 import io.flotilla.sessions.internal.wire.StoredAttribute;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,9 @@ public final class Slot {
     boolean pending;
     /** Whether a request of this JVM set or removed the attribute after this: changes inside this object mean nothing. */
     boolean replaced;
-    /** The pending slot below this pending one, in case this one cannot be stored. */
+    /** Whether the value cannot leave this node: the owner has nothing of it, or is to have nothing. */
+    boolean local;
+    /** What this pending slot took the place of, in case it cannot be stored. */
     @Nullable
     Slot below;
 
@@ -42,8 +45,16 @@ public final class Slot {
     static Slot written(String name, @Nullable Object value, @Nullable Slot before) {
         Slot slot = new Slot(name, before == null ? null : before.stored);
         slot.value = value;
-        slot.pending = true;
-        slot.below = before != null && before.pending ? before : null;
+        slot.pending = value != null || slot.stored != null;
+        slot.below = before;
+        return slot;
+    }
+
+    /** A value that cannot leave this node, in the place of another slot. */
+    static Slot local(String name, Object value, @Nullable Slot before) {
+        Slot slot = written(name, value, before);
+        slot.local = true;
+        slot.pending = slot.stored != null;
         return slot;
     }
 
@@ -56,12 +67,38 @@ public final class Slot {
         return value != null || (stored != null && !pending);
     }
 
+    /** The owner knows of this; what it took the place of is past. */
+    void settle() {
+        for (Slot each = this; each != null; each = each.below) {
+            each.pending = false;
+        }
+        below = null;
+    }
+
+    /** Whether the owner is to learn of what the application set or removed. */
+    boolean isToBeStored() {
+        return pending && (stored != null || !local);
+    }
+
     /** Whether the application has the object and may have changed it unseen. */
     boolean mayHaveChanged() {
         return !pending && !replaced && value != null && baseline != null;
     }
 
+    /** The first slot of those that this one took the place of, itself included, that is none of these. */
+    @Nullable
+    Slot without(Set<Slot> others) {
+        Slot stays = this;
+        while (stays != null && stays.pending && others.contains(stays)) {
+            stays = stays.below;
+        }
+        if (stays != null && stays.below != null) {
+            stays.below = stays.below.without(others);
+        }
+        return stays;
+    }
+
     Draft draft() {
-        return new Draft(this, pending, value, baseline, stored);
+        return new Draft(this, pending, local ? null : value, baseline, stored);
     }
 }

@@ -12,8 +12,14 @@ import java.util.List;
  * @param head what changes besides the attributes
  * @param seen the record's version that the request knows
  * @param attributes what it changed of them
+ * @param move what that does to whose the session is
  */
-public record Changes(HeadChange head, Version seen, List<AttributeChange> attributes) {
+public record Changes(HeadChange head, Version seen, List<AttributeChange> attributes, PrincipalMove move) {
+
+    /** Changes that leave it whose it is. */
+    Changes(HeadChange head, Version seen, List<AttributeChange> attributes) {
+        this(head, seen, attributes, PrincipalMove.NONE);
+    }
 
     Commit as(long writer, long sequence) {
         return new Commit(writer, sequence, seen, head, attributes);

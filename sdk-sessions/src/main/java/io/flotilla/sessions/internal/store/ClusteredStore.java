@@ -5,6 +5,7 @@ import com.hazelcast.map.IMap;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitProcessor;
 import io.flotilla.sessions.internal.wire.CommitReply;
+import io.flotilla.sessions.internal.wire.EndReply;
 import io.flotilla.sessions.internal.wire.InvalidateProcessor;
 import io.flotilla.sessions.internal.wire.OpenProcessor;
 import io.flotilla.sessions.internal.wire.OpenReply;
@@ -12,6 +13,7 @@ import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.flotilla.sessions.internal.wire.TouchProcessor;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.spi.Calls;
+import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +23,13 @@ public final class ClusteredStore implements SessionStore {
 
     private final IMap<String, SessionRecord> records;
     private final Calls calls;
+    private final Aftermath aftermath;
+    private final SecureRandom random = new SecureRandom();
 
-    public ClusteredStore(IMap<String, SessionRecord> records, Calls calls) {
+    public ClusteredStore(IMap<String, SessionRecord> records, Calls calls, Aftermath aftermath) {
         this.records = records;
         this.calls = calls;
+        this.aftermath = aftermath;
     }
 
     @Override
@@ -39,7 +44,9 @@ public final class ClusteredStore implements SessionStore {
 
     @Override
     public boolean invalidate(String key) {
-        return calls.onKey(records, key, new InvalidateProcessor());
+        EndReply reply = calls.onKey(records, key, new InvalidateProcessor(random.nextLong()));
+        aftermath.forget(key, reply);
+        return reply.isEnd();
     }
 
     @Override

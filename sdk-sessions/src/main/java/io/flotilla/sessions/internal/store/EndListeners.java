@@ -1,5 +1,8 @@
 package io.flotilla.sessions.internal.store;
 
+import io.flotilla.sessions.internal.wire.Audience;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,28 @@ public final class EndListeners {
     /** Tells the listener no more; does nothing if it has been replaced. */
     public void unregister(String application, EndListener listener) {
         byApplication.remove(application, listener);
+    }
+
+    /** The applications on this member. */
+    public Set<String> applications() {
+        return Set.copyOf(byApplication.keySet());
+    }
+
+    /** Who wants to hear what just now. */
+    Audience audience() {
+        Set<String> known = new HashSet<>();
+        Set<String> ofAll = new HashSet<>();
+        Set<String> ofBound = new HashSet<>();
+        byApplication.forEach((application, listener) -> {
+            known.add(application);
+            if (listener.wants(false)) {
+                ofAll.add(application);
+            }
+            if (listener.wants(true)) {
+                ofBound.add(application);
+            }
+        });
+        return new Audience(known, ofAll, ofBound);
     }
 
     @Nullable

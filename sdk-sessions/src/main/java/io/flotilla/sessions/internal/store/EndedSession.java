@@ -1,7 +1,11 @@
 package io.flotilla.sessions.internal.store;
 
+import static java.util.Objects.requireNonNull;
+
 import io.flotilla.sessions.internal.wire.EndCause;
+import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -28,6 +32,19 @@ public record EndedSession(
         long lastAccessed,
         int maxInactiveSeconds,
         Map<String, StoredAttribute> attributes) {
+
+    static EndedSession of(String key, SessionRecord record) {
+        return new EndedSession(
+                HexFormat.of().toHexDigits(record.endId()),
+                key,
+                record.sealedSecret(),
+                record.application(),
+                requireNonNull(record.endCause()),
+                record.created(),
+                record.lastAccessed(),
+                record.maxInactiveSeconds(),
+                record.attributes());
+    }
 
     /** Says nothing of what is in the session. */
     @Override

@@ -30,11 +30,23 @@ public final class SessionRepository {
     private final LongSupplier ticker;
     private final AtomicLong sequence = new AtomicLong();
     private final long writer = new SecureRandom().nextLong();
+    private final PrincipalMoves principals;
     private volatile boolean leaving;
 
     public SessionRepository(
             SessionStore store, Snapshots snapshots, SessionsMetrics metrics, Duration patience, LongSupplier ticker) {
+        this(store, PrincipalMoves.UNHEARD, snapshots, metrics, patience, ticker);
+    }
+
+    public SessionRepository(
+            SessionStore store,
+            PrincipalMoves principals,
+            Snapshots snapshots,
+            SessionsMetrics metrics,
+            Duration patience,
+            LongSupplier ticker) {
         this.store = store;
+        this.principals = principals;
         this.snapshots = snapshots;
         this.metrics = metrics;
         this.locks = new KeyedLocks(patience);
@@ -84,12 +96,14 @@ public final class SessionRepository {
      */
     public CommitReply commit(String key, Changes wanted) {
         requireStaying();
+        principals.before(key, wanted.move());
         Commit commit = wanted.as(writer, sequence.incrementAndGet());
         CommitReply reply = metrics.timed("commit", CommitReply::status, () -> store.commit(key, commit));
         switch (reply.status()) {
             case UNAVAILABLE -> throw absent();
             case GONE -> snapshots.forget(key);
-            default -> {}
+            case APPLIED, REPEATED -> principals.after(key, wanted.move());
+            case CONFLICT -> {}
         }
         return reply;
     }
@@ -117,7 +131,12 @@ public final class SessionRepository {
     public boolean invalidate(String key) {
         requireStaying();
         snapshots.forget(key);
-        return metrics.timed("invalidate", alive -> alive ? Ended.ALIVE : Ended.GONE, () -> store.invalidate(key));
+        boolean alive =
+                metrics.timed("invalidate", each -> each ? Ended.ALIVE : Ended.GONE, () -> store.invalidate(key));
+        if (alive) {
+            metrics.invalidated();
+        }
+        return alive;
     }
 
     private enum Ended {

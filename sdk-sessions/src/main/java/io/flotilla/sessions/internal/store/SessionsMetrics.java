@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.hazelcast.map.IMap;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.UnreadableAttribute.Reason;
+import io.flotilla.sessions.internal.wire.EndCause;
+import io.flotilla.sessions.internal.wire.EndReply;
 import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -15,31 +17,53 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of this module: the only class with their names. */
 public final class SessionsMetrics {
     static final String OPERATIONS = "flotilla.sessions.operations";
     static final String CONFLICTS = "flotilla.sessions.conflicts";
     static final String ACTIVE = "flotilla.sessions.active";
-    static final String SWEPT = "flotilla.sessions.swept";
+    static final String ENDED = "flotilla.sessions.ended";
+    static final String UNHEARD = "flotilla.sessions.unheard";
+    static final String FORGOTTEN = "flotilla.sessions.forgotten";
     static final String UNREADABLE = "flotilla.sessions.unreadable";
 
     private final MeterRegistry meters;
     private final Counter overwritten;
     private final Counter dropped;
-    private final Counter swept;
+    private final Counter merged;
+    private final Counter expired;
+    private final Counter ended;
+    private final Counter invalidated;
+    private final Counter unheard;
+    private final Counter forgotten;
     private final Map<Reason, Counter> unreadable = new EnumMap<>(Reason.class);
 
     public SessionsMetrics(MeterRegistry meters) {
         this.meters = meters;
         overwritten = conflicts("overwritten");
         dropped = conflicts("dropped");
-        swept = Counter.builder(SWEPT)
-                .description("Records of expired and ended sessions removed by this member")
+        merged = conflicts("merged");
+        expired = ended("expired");
+        ended = ended("ended");
+        invalidated = ended("invalidated");
+        unheard = Counter.builder(UNHEARD)
+                .description("Sessions that ended while their application was not on their owner")
+                .register(meters);
+        forgotten = Counter.builder(FORGOTTEN)
+                .description("Tombstones of ended sessions removed by this member")
                 .register(meters);
         for (Reason each : Reason.values()) {
             unreadable.put(each, unreadable(meters, each));
         }
+    }
+
+    private Counter ended(String cause) {
+        return Counter.builder(ENDED)
+                .description("Sessions ended by this member")
+                .tag("cause", cause)
+                .register(meters);
     }
 
     private static Counter unreadable(MeterRegistry meters, Reason reason) {
@@ -87,16 +111,37 @@ public final class SessionsMetrics {
         overwritten.increment();
     }
 
+    public void merged() {
+        merged.increment();
+    }
+
     public void dropped() {
         dropped.increment();
+    }
+
+    /** Counts what the end of a session, or the clearing up after one, has come to. */
+    void ended(EndReply reply) {
+        switch (reply.status()) {
+            case FORGOTTEN -> forgotten.increment();
+            case ENDED, UNHEARD -> ended(reply.status() == EndReply.Status.UNHEARD, reply.cause());
+            case NOTHING, TO_TELL, CLAIMED -> {}
+        }
+    }
+
+    private void ended(boolean isUnheard, @Nullable EndCause cause) {
+        if (isUnheard) {
+            unheard.increment();
+        }
+        (cause == EndCause.ENDED ? ended : expired).increment();
+    }
+
+    /** A session was ended by its own request. */
+    void invalidated() {
+        invalidated.increment();
     }
 
     /** An attribute could not be read. */
     public void unreadable(Reason reason) {
         requireNonNull(unreadable.get(reason)).increment();
-    }
-
-    void swept() {
-        swept.increment();
     }
 }

@@ -1,61 +1,139 @@
 package io.flotilla.sessions.internal.store;
 
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
+import com.hazelcast.partition.Partition;
 import com.hazelcast.query.Predicate;
+import com.hazelcast.query.Predicates;
 import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.internal.wire.EndReply;
 import io.flotilla.sessions.internal.wire.OwnerContext;
+import io.flotilla.sessions.internal.wire.PartitionKeys;
 import io.flotilla.sessions.internal.wire.SessionRecord;
+import io.flotilla.sessions.internal.wire.Sweep;
 import io.flotilla.sessions.internal.wire.SweepProcessor;
 import io.flotilla.spi.Calls;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the records of expired sessions, and the tombstones of ended ones when nothing late can come for them any more,
- * from the partitions that this member owns. The only garbage collector: the map has no time to live.
+ * Ends the sessions whose time is up, and forgets those that ended long ago, in the partitions that this member owns. The
+ * only garbage collector: the map has no time to live.
+ *
+ * <p>Requests must not feel it. A round over all partitions takes many turns; a turn looks at one partition after the other,
+ * each for less than a millisecond on its thread at some thousand records, and then sends the owner one short step for
+ * each session, a bounded number at the same time. Sessions whose listeners are to be told go to the {@link Enders}.
  */
 public final class Sweeper implements Runnable {
-    private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+    /** In how many turns all partitions are looked at. */
+    public static final int TURNS = 16;
 
-    /** How long an ended session is remembered: longer than a request may run, so that none brings it back. */
-    static final Duration TOMBSTONES = Duration.ofMinutes(10);
+    private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+    private static final int AT_ONCE = 64;
 
     private final IMap<String, SessionRecord> records;
     private final Calls calls;
     private final OwnerContext owner;
-    private final SessionsMetrics metrics;
+    private final EndListeners listeners;
+    private final Enders enders;
+    private final Aftermath aftermath;
+    private final PartitionKeys keys;
+    private final Semaphore slots = new Semaphore(AT_ONCE);
+    private int turn; // of the one thread that sweeps
 
-    public Sweeper(IMap<String, SessionRecord> records, Calls calls, OwnerContext owner, SessionsMetrics metrics) {
+    public Sweeper(
+            HazelcastInstance member,
+            IMap<String, SessionRecord> records,
+            Calls calls,
+            EndListeners listeners,
+            Enders enders,
+            Aftermath aftermath) {
         this.records = records;
         this.calls = calls;
-        this.owner = owner;
-        this.metrics = metrics;
+        this.owner = OwnerContext.of(member);
+        this.listeners = listeners;
+        this.enders = enders;
+        this.aftermath = aftermath;
+        this.keys = new PartitionKeys(member.getPartitionService());
     }
 
+    /** One turn. */
     @Override
     public void run() {
-        long now = owner.now();
-        long lastLoss = owner.lastLoss();
-        Set<String> due = records.localKeySet(new Removable(now, lastLoss));
+        SweepProcessor step = new SweepProcessor(new Sweep(0, listeners.audience()));
         try {
-            for (String key : due) {
-                if (calls.onKey(records, key, new SweepProcessor(TOMBSTONES.toMillis()))) {
-                    metrics.swept();
+            for (int partition = turn; partition < keys.partitions(); partition += TURNS) {
+                if (isOwn(keys.partition(partition))) {
+                    sweep(partition, step);
                 }
             }
-        } catch (ClusterUnavailableException unavailable) {
+            await(AT_ONCE);
+            slots.release(AT_ONCE);
+        } catch (ClusterUnavailableException | HazelcastInstanceNotActiveException unavailable) {
             log.debug("sweeping stops until the next turn", unavailable);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } finally {
+            turn = (turn + 1) % TURNS;
+        }
+    }
+
+    private static boolean isOwn(Partition partition) {
+        return partition.getOwner() != null && partition.getOwner().localMember();
+    }
+
+    private void sweep(int partition, SweepProcessor step) throws InterruptedException {
+        Predicate<String, SessionRecord> due = new Due(owner.now(), owner.lastLoss());
+        Set<String> found = records.localKeySet(Predicates.partitionPredicate(keys.of(partition), due));
+        for (String key : found) {
+            if (!enders.has(key)) {
+                send(key, step);
+            }
+        }
+    }
+
+    private void send(String key, SweepProcessor step) throws InterruptedException {
+        await(1);
+        try {
+            calls.send(records, key, step).whenComplete((reply, failure) -> {
+                try {
+                    if (reply != null) {
+                        done(key, reply);
+                    }
+                } finally {
+                    slots.release(); // last: a turn is over when all are free again
+                }
+            });
+        } catch (RuntimeException failure) {
+            slots.release();
+            throw failure;
+        }
+    }
+
+    private void done(String key, EndReply reply) {
+        if (reply.status() == EndReply.Status.TO_TELL) {
+            enders.offer(key);
+        } else {
+            aftermath.of(key, reply);
+        }
+    }
+
+    private void await(int free) throws InterruptedException {
+        if (!slots.tryAcquire(free, calls.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new ClusterUnavailableException("owners of sessions do not answer the sweeper", null);
         }
     }
 
     /** Evaluated on this member only, on the records themselves. */
-    private record Removable(long now, long lastLoss) implements Predicate<String, SessionRecord> {
+    private record Due(long now, long lastLoss) implements Predicate<String, SessionRecord> {
         @Override
         public boolean apply(Map.Entry<String, SessionRecord> entry) {
-            return entry.getValue().isRemovable(now, lastLoss, TOMBSTONES.toMillis());
+            return entry.getValue().isDue(now, lastLoss);
         }
     }
 }

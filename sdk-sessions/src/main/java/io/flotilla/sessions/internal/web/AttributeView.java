@@ -9,11 +9,9 @@ import io.flotilla.sessions.internal.wire.StoredAttribute;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionBindingListener;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ final class AttributeView {
     private final SessionScope scope;
     private final SessionEvents events;
     private final LiveSession live;
-    private final Map<String, Slot> written = new ConcurrentHashMap<>();
+    private final Set<Slot> written = ConcurrentHashMap.newKeySet();
     private final Set<Slot> held = ConcurrentHashMap.newKeySet();
 
     AttributeView(SessionScope scope, SessionEvents events, LiveSession live) {
@@ -75,16 +73,13 @@ final class AttributeView {
     }
 
     void set(HttpSession session, String name, Object value) {
-        if (!(value instanceof Serializable)) {
-            throw new IllegalArgumentException("session attribute '" + name + "' must be serializable, was of "
-                    + value.getClass().getName());
-        }
+        boolean local = !scope.writing().canBeStored(name, value);
         Slot present = live.slot(name);
         boolean same = present != null && value == live.value(present);
         if (!same) {
             events.bound(session, name, value);
         }
-        Slot before = write(name, value);
+        Slot before = written(value, local ? live.writeLocal(name, value) : live.write(name, value));
         Object old = before == null ? null : valueForEvents(session, before);
         if (old != value) {
             events.unbound(session, name, old);
@@ -97,7 +92,7 @@ final class AttributeView {
     }
 
     void remove(HttpSession session, String name) {
-        Slot before = write(name, null);
+        Slot before = written(null, live.write(name, null));
         if (before != null) {
             Object old = valueForEvents(session, before);
             events.unbound(session, name, old);
@@ -105,9 +100,8 @@ final class AttributeView {
         }
     }
 
-    private @Nullable Slot write(String name, @Nullable Object value) {
-        LiveSession.Written done = live.write(name, value);
-        written.put(name, done.slot());
+    private @Nullable Slot written(@Nullable Object value, LiveSession.Written done) {
+        written.add(done.slot());
         if (value != null && !Immutables.isImmutable(value)) {
             held.add(done.slot());
         }
@@ -133,40 +127,58 @@ final class AttributeView {
         live.names().forEach(name -> remove(session, name));
     }
 
+    /** What this request has set and removed since its last commit. */
+    Set<Slot> written() {
+        return Set.copyOf(written);
+    }
+
+    /** These are stored, or others of this JVM have set the attributes since and have them stored. */
+    void settled(Set<Slot> slots) {
+        written.removeAll(slots);
+    }
+
     /** What is to be stored now. */
-    List<Draft.Encoded> changes(HttpSession session) {
+    List<Draft.Encoded> changes(HttpSession session, Set<Slot> set) {
         List<Draft.Encoded> changes = new ArrayList<>();
-        for (Draft each : live.drafts(written.keySet(), held)) {
-            Object value = each.value();
-            AttributeValue encoded = value == null ? null : encode(session, each.name(), value);
-            if (each.explicit() || encoded == null || !Arrays.equals(encoded.bytes(), each.baseline())) {
-                boolean mutable = value != null && !Immutables.isImmutable(value);
-                changes.add(new Draft.Encoded(each, mutable, encoded));
+        for (Draft each : live.drafts(set, held)) {
+            Draft.Encoded encoded = each.value() == null ? removal(each) : encoded(session, each, each.value());
+            if (encoded != null) {
+                changes.add(encoded);
             }
         }
         if (!changes.isEmpty()) {
-            scope.limits().checkSession(live.sizeWith(changes));
+            scope.writing().limits().checkSession(live.sizeWith(changes));
         }
         return changes;
     }
 
-    private AttributeValue encode(HttpSession session, String name, Object value) {
-        return new AttributeValue(
-                bytes(session, name, value),
-                wantsEvents(value),
-                scope.principal().of(name, value));
+    private static Draft.Encoded removal(Draft draft) {
+        return new Draft.Encoded(draft, false, null);
+    }
+
+    /** Null if there is nothing to store. */
+    private Draft.@Nullable Encoded encoded(HttpSession session, Draft draft, Object value) {
+        byte[] bytes = bytes(session, draft, value);
+        if (bytes == null || (!draft.explicit() && Arrays.equals(bytes, draft.baseline()))) {
+            return null;
+        }
+        scope.writing().limits().checkAttribute(draft.name(), bytes.length);
+        AttributeValue encoded =
+                new AttributeValue(bytes, wantsEvents(value), scope.principal().of(draft.name(), value));
+        return new Draft.Encoded(draft, !Immutables.isImmutable(value), encoded);
     }
 
     private static boolean wantsEvents(Object value) {
         return value instanceof HttpSessionBindingListener || value instanceof HttpSessionActivationListener;
     }
 
-    private byte[] bytes(HttpSession session, String name, Object value) {
+    /** Null for an object that another thread keeps changing: its request stores it when it is done. */
+    private byte @Nullable [] bytes(HttpSession session, Draft draft, Object value) {
         Activation.will(session, value);
         try {
-            byte[] bytes = scope.codec().encode(name, value);
-            scope.limits().checkAttribute(name, bytes.length);
-            return bytes;
+            return draft.explicit()
+                    ? scope.codec().encode(draft.name(), value)
+                    : scope.codec().tryEncode(draft.name(), value);
         } finally {
             Activation.did(session, value);
         }
@@ -175,7 +187,7 @@ final class AttributeView {
     /** A conflict was solved by a third value. */
     void settle(Draft draft, @Nullable StoredAttribute present, @Nullable Object merged) {
         giveWay(draft, present);
-        write(draft.name(), merged);
+        Slot unused = written(merged, live.write(draft.name(), merged));
     }
 
     /** This request's change of an object is given up. */
@@ -190,6 +202,6 @@ final class AttributeView {
 
     /** Takes back what was not stored. */
     void discard() {
-        written.values().forEach(live::discard);
+        live.discard(written);
     }
 }

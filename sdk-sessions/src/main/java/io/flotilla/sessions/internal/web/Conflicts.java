@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.sessions.AttributeMerger;
 import io.flotilla.sessions.internal.live.Draft;
 import io.flotilla.sessions.internal.live.LiveSession;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
@@ -26,8 +27,15 @@ record Conflicts(SessionScope scope, LiveSession live, AttributeView attributes)
 
     private void resolve(Draft draft, @Nullable StoredAttribute present) {
         boolean explicitlyRemovedOrSet = present == null || present.explicit();
+        AttributeMerger merger = scope.writing().merger();
         if (isSameContent(draft.base(), present)) {
             live.rebase(draft, present);
+        } else if (merger != null) {
+            scope.metrics().merged();
+            attributes.settle(
+                    draft,
+                    present,
+                    merger.merge(draft.name(), value(draft, draft.base()), value(draft, present), draft.value()));
         } else if (!draft.explicit() && explicitlyRemovedOrSet) {
             scope.metrics().dropped();
             attributes.giveWay(draft, present);
@@ -35,6 +43,10 @@ record Conflicts(SessionScope scope, LiveSession live, AttributeView attributes)
             scope.metrics().overwritten();
             live.rebase(draft, present);
         }
+    }
+
+    private @Nullable Object value(Draft draft, @Nullable StoredAttribute stored) {
+        return stored == null ? null : scope.codec().decode(draft.name(), stored.bytes());
     }
 
     private static boolean isSameContent(@Nullable StoredAttribute seen, @Nullable StoredAttribute present) {

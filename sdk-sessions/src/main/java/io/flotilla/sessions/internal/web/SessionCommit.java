@@ -3,15 +3,20 @@ package io.flotilla.sessions.internal.web;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.live.Draft;
 import io.flotilla.sessions.internal.live.LiveSession;
+import io.flotilla.sessions.internal.live.Slot;
 import io.flotilla.sessions.internal.store.Changes;
+import io.flotilla.sessions.internal.store.PrincipalMove;
+import io.flotilla.sessions.internal.wire.AttributeValue;
 import io.flotilla.sessions.internal.wire.Birth;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.HeadChange;
 import io.flotilla.sessions.internal.wire.NewId;
+import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.spi.Deadline;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +50,10 @@ final class SessionCommit {
     void run() {
         Deadline deadline = scope.repository().deadline();
         while (live.isValid()) {
-            List<Draft.Encoded> changes = attributes.changes(session);
-            if (changes.isEmpty() && newId == null && !live.isNew() && live.changedTimeout() == null) {
-                return;
-            }
-            CommitReply reply = scope.repository().inTurn(live.key(), () -> attempt(changes));
-            if (reply != null && isOver(reply, changes)) {
+            Set<Slot> written = attributes.written();
+            List<Draft.Encoded> changes = attributes.changes(session, written);
+            if (isNothing(changes) || isOver(scope.repository().inTurn(live.key(), () -> attempt(changes)), changes)) {
+                attributes.settled(written);
                 return;
             }
             if (deadline.passed()) {
@@ -58,6 +61,10 @@ final class SessionCommit {
                         "other requests kept changing a session for as long as one call to its owner may take", null);
             }
         }
+    }
+
+    private boolean isNothing(List<Draft.Encoded> changes) {
+        return changes.isEmpty() && newId == null && !live.isNew() && live.changedTimeout() == null;
     }
 
     /** Null if another request of this member has stored some of it meanwhile. */
@@ -72,7 +79,8 @@ final class SessionCommit {
                         new Changes(
                                 new HeadChange(birth(), timeout, newId),
                                 seen == null ? live.version() : seen,
-                                changes.stream().map(Draft.Encoded::change).toList()));
+                                changes.stream().map(Draft.Encoded::change).toList(),
+                                move(changes)));
         if (isStored(reply)) {
             live.applied(changes, timeout, reply);
             scope.repository().remember(live.key(), live.snapshot());
@@ -81,7 +89,23 @@ final class SessionCommit {
     }
 
     private @Nullable Birth birth() {
-        return live.isNew() ? new Birth(scope.application(), live.created(), 0) : null;
+        return live.isNew() ? new Birth(scope.application(), live.created(), scope.lifetimeSeconds()) : null;
+    }
+
+    /** One attribute at most says whose the session is. */
+    private static PrincipalMove move(List<Draft.Encoded> changes) {
+        return changes.stream()
+                .map(SessionCommit::move)
+                .filter(each -> !each.equals(PrincipalMove.NONE))
+                .findFirst()
+                .orElse(PrincipalMove.NONE);
+    }
+
+    private static PrincipalMove move(Draft.Encoded change) {
+        StoredAttribute before = change.draft().base();
+        AttributeValue after = change.value();
+        return PrincipalMove.of(
+                before == null ? null : before.value().principal(), after == null ? null : after.principal());
     }
 
     private static boolean isStored(CommitReply reply) {
@@ -91,7 +115,10 @@ final class SessionCommit {
         };
     }
 
-    private boolean isOver(CommitReply reply, List<Draft.Encoded> changes) {
+    private boolean isOver(@Nullable CommitReply reply, List<Draft.Encoded> changes) {
+        if (reply == null) {
+            return false;
+        }
         return switch (reply.status()) {
             case APPLIED, REPEATED -> true;
             case CONFLICT -> {

@@ -6,15 +6,16 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The session's cookie, as the application configured it in the container, with safe defaults: HttpOnly always,
- * SameSite=Lax unless configured otherwise, Secure when the request is.
+ * SameSite=Lax unless it or its container says otherwise, Secure when the request is.
  *
  * <p>Written as a header of our own: of the attributes of an added cookie, containers drop some (Undertow SameSite) and
  * spell others in their own ways.
@@ -30,35 +31,50 @@ final class SessionCookie {
     private final SessionCookieConfig config;
     private final String name;
     private final String path;
+    private final String sameSite;
 
     SessionCookie(ServletContext context) {
         config = context.getSessionCookieConfig();
         name = config.getName() == null ? "JSESSIONID" : config.getName();
         path = config.getPath() != null ? config.getPath() : rootIfEmpty(context.getContextPath());
+        sameSite = SameSite.of(context);
     }
 
     private static String rootIfEmpty(String contextPath) {
         return contextPath.isEmpty() ? "/" : contextPath;
     }
 
-    /** The ids that a request carries; several if cookies of one name were set for several paths or domains. */
-    List<SessionId> read(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null) {
-            return List.of();
-        }
-        Set<String> seen = new LinkedHashSet<>();
-        List<SessionId> ids = new ArrayList<>();
-        for (Cookie each : cookies) {
-            if (!name.equals(each.getName()) || ids.size() == MOST_TRIED) {
-                continue;
-            }
-            SessionId id = SessionId.parse(each.getValue());
-            if (id != null && seen.add(id.value())) {
-                ids.add(id);
+    /**
+     * The values of a request's cookies of that name; several if they were set for several paths or domains. Read from the
+     * header, since Undertow's own list has one cookie of each name.
+     */
+    List<String> values(HttpServletRequest request) {
+        List<String> values = new ArrayList<>();
+        Enumeration<String> headers = request.getHeaders("Cookie");
+        while (headers != null && headers.hasMoreElements()) {
+            for (String each : headers.nextElement().split(";", -1)) {
+                String pair = each.trim();
+                if (pair.startsWith(name + "=")) {
+                    values.add(unquoted(pair.substring(name.length() + 1)));
+                }
             }
         }
-        return ids;
+        return values;
+    }
+
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+
+    /** Those values that may be ids of ours. */
+    static List<SessionId> ids(List<String> values) {
+        return values.stream()
+                .distinct()
+                .map(SessionId::parse)
+                .flatMap(Stream::ofNullable)
+                .limit(MOST_TRIED)
+                .toList();
     }
 
     /** Sends the id; in place of another one that this response was to send before. */
@@ -109,8 +125,7 @@ final class SessionCookie {
             attribute(text, "Secure", "");
         }
         attribute(text, "HttpOnly", "");
-        String sameSite = config.getAttribute(SAME_SITE);
-        attribute(text, SAME_SITE, sameSite == null ? "Lax" : sameSite);
+        attribute(text, SAME_SITE, sameSite);
         for (Map.Entry<String, String> each : config.getAttributes().entrySet()) {
             if (!HANDLED.contains(each.getKey().toLowerCase(Locale.ROOT))) {
                 further(text, each.getKey(), each.getValue());

@@ -3,6 +3,7 @@ package io.flotilla.sessions.internal.web;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.live.LiveSession;
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
+import io.flotilla.sessions.internal.web.SessionTracking.Requested;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -23,10 +24,10 @@ final class SessionExchange {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final SessionScope scope;
-    private final SessionCookie cookie;
+    private final SessionTracking tracking;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final List<SessionId> requested;
+    private final Requested requested;
 
     private boolean underWay; // guarded by this, as all below
     private boolean looked;
@@ -38,12 +39,12 @@ final class SessionExchange {
 
     /** The request and response are the container's own, below the wrappers. */
     SessionExchange(
-            SessionScope scope, SessionCookie cookie, HttpServletRequest request, HttpServletResponse response) {
+            SessionScope scope, SessionTracking tracking, HttpServletRequest request, HttpServletResponse response) {
         this.scope = scope;
-        this.cookie = cookie;
+        this.tracking = tracking;
         this.request = request;
         this.response = response;
-        this.requested = cookie.read(request);
+        this.requested = tracking.requested(request);
     }
 
     /** The session, or null if there is none and none is to be created. */
@@ -52,7 +53,7 @@ final class SessionExchange {
         if (present != null || !create) {
             return present;
         }
-        if (response.isCommitted()) {
+        if (tracking.byCookie() && response.isCommitted()) {
             throw new IllegalStateException(
                     "a session cannot be created after the response is committed: its cookie could not be sent");
         }
@@ -69,7 +70,7 @@ final class SessionExchange {
     }
 
     private void find() {
-        for (SessionId id : requested) {
+        for (SessionId id : requested.candidates()) {
             ClusterSession found = open(id);
             if (found != null) {
                 session = found;
@@ -104,6 +105,31 @@ final class SessionExchange {
     synchronized boolean isRequestedValid() {
         ClusterSession present = current();
         return present != null && opened != null && present.id().key().equals(opened.key());
+    }
+
+    /** The id that the client sent; of several the living session's. Null if it sent none. */
+    synchronized @Nullable String requestedId() {
+        List<SessionId> candidates = requested.candidates();
+        if (candidates.isEmpty()) {
+            return requested.text();
+        }
+        if (candidates.size() > 1) {
+            current();
+        }
+        return (opened == null ? candidates.get(0) : opened).value();
+    }
+
+    Requested requested() {
+        return requested;
+    }
+
+    /** A link with the session's id in it, if the client needs that and there is a session. */
+    String encode(String link) {
+        if (!tracking.isInLinks(requested)) {
+            return link;
+        }
+        ClusterSession present = session(false);
+        return present == null ? link : tracking.encode(link, present.id(), request);
     }
 
     /** Whether a request was wrapped for this exchange, if in many layers. */
@@ -150,7 +176,7 @@ final class SessionExchange {
         SessionId id = present.id();
         boolean news = announced == null || !announced.value().equals(id.value());
         if (present.isValid() && present.wantsCookie() && news && !response.isCommitted()) {
-            cookie.send(id, request.isSecure(), response);
+            tracking.send(id, request.isSecure(), response);
             announced = id;
         }
     }
@@ -179,7 +205,7 @@ final class SessionExchange {
     synchronized void keepCookie() {
         SessionId sent = announced;
         if (sent != null && sent != opened && !response.isCommitted()) {
-            cookie.keep(sent, request.isSecure(), response);
+            tracking.keep(sent, request.isSecure(), response);
         }
     }
 
@@ -257,7 +283,7 @@ final class SessionExchange {
             session.leave();
         }
         if (!looked) {
-            for (SessionId id : requested) {
+            for (SessionId id : requested.candidates()) {
                 scope.repository().touch(id.key(), id.hash(scope.application()));
             }
         }

@@ -15,6 +15,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EventListener;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * includes, errors and asynchronous dispatches.
  */
 public final class SessionFilter implements Filter {
-    private static final Duration FAILURE_LINES = Duration.ofMinutes(1);
+    private static final Duration LINES = Duration.ofMinutes(1);
 
     private final SessionServices services;
     private @Nullable Application application;
 
     /** One web application's part. */
-    private record Application(String attribute, SessionScope scope, SessionCookie cookie, SessionEnds ends) {}
+    private record Application(String attribute, SessionScope scope, SessionTracking tracking, SessionEnds ends) {}
 
     public SessionFilter(SessionServices services) {
         this.services = services;
@@ -41,7 +44,7 @@ public final class SessionFilter implements Filter {
         SessionEnds ends = new SessionEnds(scope);
         services.ends().register(scope.application(), ends);
         application = new Application(
-                SessionFilter.class.getName() + context.getContextPath(), scope, new SessionCookie(context), ends);
+                SessionFilter.class.getName() + context.getContextPath(), scope, new SessionTracking(context), ends);
     }
 
     private SessionScope scope(ServletContext context) {
@@ -52,14 +55,25 @@ public final class SessionFilter implements Filter {
                 context,
                 new AttributeCodec(config.attributes(), context.getClassLoader(), services.quarantine()),
                 services.repository(),
-                new LiveSessions(),
-                new SessionEvents(config::listeners, new Seldom(FAILURE_LINES, services.ticker())),
+                new LiveSessions(services.ticker()),
+                new SessionEvents(() -> listeners(context, config), new Seldom(LINES, services.ticker())),
                 services.metrics(),
-                PrincipalRule.NONE,
+                config.principal().in(context.getContextPath()),
                 services.sealer(),
-                config.limits(),
+                new WritePolicy(
+                        config.nonSerializable(),
+                        config.merger(),
+                        config.limits(),
+                        new Seldom(LINES, services.ticker())),
                 services.clock(),
-                (int) Math.min(seconds, Integer.MAX_VALUE));
+                (int) Math.min(seconds, Integer.MAX_VALUE),
+                config.lifetimeSeconds());
+    }
+
+    private static List<EventListener> listeners(ServletContext context, SessionsConfig config) {
+        List<EventListener> all = new ArrayList<>(DeclaredListeners.of(context));
+        all.addAll(config.listeners());
+        return all;
     }
 
     @Override
@@ -88,7 +102,7 @@ public final class SessionFilter implements Filter {
         if (request.getAttribute(web.attribute()) instanceof SessionExchange present) {
             return present;
         }
-        SessionExchange exchange = new SessionExchange(web.scope(), web.cookie(), request, response);
+        SessionExchange exchange = new SessionExchange(web.scope(), web.tracking(), request, response);
         request.setAttribute(web.attribute(), exchange);
         return exchange;
     }

@@ -43,6 +43,21 @@ final class SessionRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public @Nullable String getRequestedSessionId() {
+        return exchange.requestedId();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromCookie() {
+        return exchange.requested().fromCookie();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromURL() {
+        return exchange.requested().fromUrl();
+    }
+
+    @Override
     public boolean isRequestedSessionIdValid() {
         return exchange.isRequestedValid();
     }

@@ -23,6 +23,16 @@ final class SessionResponse extends HttpServletResponseWrapper {
     }
 
     @Override
+    public String encodeURL(String url) {
+        return exchange.encode(url);
+    }
+
+    @Override
+    public String encodeRedirectURL(String url) {
+        return exchange.encode(url);
+    }
+
+    @Override
     public ServletOutputStream getOutputStream() throws IOException {
         if (stream == null) {
             stream = new SessionOutputStream(super.getOutputStream(), gauge);

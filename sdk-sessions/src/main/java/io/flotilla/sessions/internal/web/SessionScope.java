@@ -19,9 +19,10 @@ import java.time.InstantSource;
  * @param metrics what is counted
  * @param principal whose a session is
  * @param sealer encrypts the secrets of ids
- * @param limits of what is stored
+ * @param writing what may be stored, and how
  * @param clock the member's clock
  * @param defaultTimeoutSeconds of new sessions; zero or less for never
+ * @param lifetimeSeconds after how long sessions end however much they are used; zero for never
  */
 record SessionScope(
         ServletContext context,
@@ -32,9 +33,10 @@ record SessionScope(
         SessionsMetrics metrics,
         PrincipalRule principal,
         Sealer sealer,
-        SizeLimits limits,
+        WritePolicy writing,
         InstantSource clock,
-        int defaultTimeoutSeconds) {
+        int defaultTimeoutSeconds,
+        int lifetimeSeconds) {
 
     /** The application's name among those of one server; part of each secret's hash. */
     String application() {

@@ -29,15 +29,6 @@ public final class CommitReply extends WireType {
         Status(int code) {
             this.code = (byte) code;
         }
-
-        private static Status of(byte code) throws IOException {
-            for (Status each : values()) {
-                if (each.code == code) {
-                    return each;
-                }
-            }
-            throw new IOException("an answer with the unknown status " + code);
-        }
     }
 
     private Status status = Status.GONE;
@@ -117,7 +108,7 @@ public final class CommitReply extends WireType {
 
     @Override
     void read(ObjectDataInput in) throws IOException {
-        status = Status.of(in.readByte());
+        status = Codes.of(Status.values(), in.readByte(), each -> each.code);
         before = Version.read(in);
         version = Version.read(in);
         int count = in.readInt();

@@ -20,11 +20,6 @@ public enum EndCause {
     }
 
     static EndCause of(byte code) throws IOException {
-        for (EndCause each : values()) {
-            if (each.code == code) {
-                return each;
-            }
-        }
-        throw new IOException("an end with the unknown cause " + code);
+        return Codes.of(values(), code, EndCause::code);
     }
 }

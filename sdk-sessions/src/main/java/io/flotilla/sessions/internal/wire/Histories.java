@@ -1,17 +1,11 @@
 package io.flotilla.sessions.internal.wire;
 
-import static java.util.Objects.requireNonNull;
-
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
-import com.hazelcast.partition.PartitionService;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Since when each partition has lost nothing: one mark a partition, kept in the partition itself with as many copies as
@@ -31,12 +25,11 @@ public final class Histories {
     static final Duration GRACE = Duration.ofSeconds(60);
 
     private final IMap<String, Long> marks;
-    private final PartitionService partitions;
-    private volatile @Nullable List<String> keys;
+    private final PartitionKeys keys;
 
     public Histories(HazelcastInstance member) {
         this.marks = member.getMap(MAP);
-        this.partitions = member.getPartitionService();
+        this.keys = new PartitionKeys(member.getPartitionService());
     }
 
     /** The oldest member's part when it starts, before it serves: nothing is lost yet. */
@@ -45,7 +38,7 @@ public final class Histories {
         Histories histories = new Histories(member);
         if (oldest.localMember()) {
             Map<String, Long> all = new HashMap<>();
-            histories.keys().forEach(each -> all.put(each, COMPLETE));
+            histories.keys.all().forEach(each -> all.put(each, COMPLETE));
             histories.marks.setAll(all);
         }
     }
@@ -55,28 +48,12 @@ public final class Histories {
      * partition, of which this member is the owner: the mark is read there and then.
      */
     boolean mayHaveLost(String key, long now) {
-        String mark = requireNonNull(keys().get(partitions.getPartition(key).getPartitionId()));
+        String mark = keys.of(keys.partitionOf(key));
         Long since = marks.get(mark);
         if (since == null) {
             var unused = marks.setAsync(mark, now); // must not wait for the backup here
             return true;
         }
         return since != COMPLETE && now - since < GRACE.toMillis();
-    }
-
-    /** A key in each partition, in their order. */
-    private List<String> keys() {
-        List<String> present = keys;
-        if (present != null) {
-            return present;
-        }
-        Map<Integer, String> found = new TreeMap<>();
-        for (int i = 0; found.size() < partitions.getPartitions().size(); i++) {
-            String key = "p" + i;
-            found.putIfAbsent(partitions.getPartition(key).getPartitionId(), key);
-        }
-        List<String> all = List.copyOf(found.values());
-        keys = all;
-        return all;
     }
 }

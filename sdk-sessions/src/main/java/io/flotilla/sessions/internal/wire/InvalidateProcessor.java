@@ -3,15 +3,24 @@ package io.flotilla.sessions.internal.wire;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The end of a session, on its way to the owner. Idempotent. */
-public final class InvalidateProcessor extends OwnerProcessor<Boolean> {
+/** INVALIDATE, on its way to the owner. */
+public final class InvalidateProcessor extends OwnerProcessor<EndReply> {
     static final int CLASS_ID = 7;
 
+    private long operation;
+
+    InvalidateProcessor() {}
+
+    public InvalidateProcessor(long operation) {
+        this.operation = operation;
+    }
+
     @Override
-    SessionProtocol.Outcome<Boolean> step(@Nullable SessionRecord record, OwnerContext owner) {
-        return SessionProtocol.invalidate(record, owner.now(), owner.newTag());
+    SessionProtocol.Outcome<EndReply> step(@Nullable SessionRecord record, OwnerContext owner) {
+        return SessionProtocol.invalidate(record, operation, owner.now());
     }
 
     @Override
@@ -25,8 +34,12 @@ public final class InvalidateProcessor extends OwnerProcessor<Boolean> {
     }
 
     @Override
-    void write(ObjectDataOutput out) {}
+    void write(ObjectDataOutput out) throws IOException {
+        out.writeLong(operation);
+    }
 
     @Override
-    void read(ObjectDataInput in) {}
+    void read(ObjectDataInput in) throws IOException {
+        operation = in.readLong();
+    }
 }

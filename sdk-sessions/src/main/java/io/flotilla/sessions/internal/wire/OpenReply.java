@@ -34,15 +34,6 @@ public final class OpenReply extends WireType {
         Status(int code) {
             this.code = (byte) code;
         }
-
-        private static Status of(byte code) throws IOException {
-            for (Status each : values()) {
-                if (each.code == code) {
-                    return each;
-                }
-            }
-            throw new IOException("an answer with the unknown status " + code);
-        }
     }
 
     private Status status = Status.UNKNOWN;
@@ -143,7 +134,7 @@ public final class OpenReply extends WireType {
 
     @Override
     void read(ObjectDataInput in) throws IOException {
-        status = Status.of(in.readByte());
+        status = Codes.of(Status.values(), in.readByte(), each -> each.code);
         if (!found()) {
             return;
         }

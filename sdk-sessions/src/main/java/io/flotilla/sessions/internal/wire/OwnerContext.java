@@ -53,7 +53,8 @@ public final class OwnerContext implements MembershipListener {
         return present.mayHaveLost(key, now());
     }
 
-    long newTag() {
+    /** A random number for a version, an event or a lease. */
+    public long newTag() {
         return random.nextLong();
     }
 

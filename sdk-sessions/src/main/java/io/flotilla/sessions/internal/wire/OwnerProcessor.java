@@ -35,7 +35,6 @@ abstract class OwnerProcessor<R> extends WireType
     }
 
     @Override
-    @SuppressWarnings("unchecked") // a backup's result is never read
     public final R process(Map.Entry<String, SessionRecord> entry) {
         backup = null;
         OwnerContext owner = context;
@@ -49,6 +48,22 @@ abstract class OwnerProcessor<R> extends WireType
             return unavailable;
         }
         SessionProtocol.Outcome<R> outcome = step(before, owner);
+        apply(entry, before, outcome);
+        return outcome.reply();
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // a backup's result is never read; null is Hazelcast's word for removal
+    private void apply(
+            Map.Entry<String, SessionRecord> entry,
+            @Nullable SessionRecord before,
+            SessionProtocol.Outcome<R> outcome) {
+        if (outcome.removed()) {
+            entry.setValue(null);
+            backup = (EntryProcessor<String, SessionRecord, R>)
+                    (EntryProcessor<String, SessionRecord, ?>) new RemoveBackup();
+            return;
+        }
         SessionRecord after = outcome.stored() == null ? before : outcome.stored();
         if (outcome.stored() != null) {
             entry.setValue(outcome.stored());
@@ -56,7 +71,6 @@ abstract class OwnerProcessor<R> extends WireType
         if (outcome.backup() && after != null) {
             backup = (EntryProcessor<String, SessionRecord, R>) backupOf(before, after);
         }
-        return outcome.reply();
     }
 
     @Override

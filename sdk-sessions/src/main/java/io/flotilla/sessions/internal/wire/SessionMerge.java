@@ -1,5 +1,7 @@
 package io.flotilla.sessions.internal.wire;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,7 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What two records of one session, kept on both sides of a cut, become when it heals. Ended stays ended. Of an attribute
+ * What two records of one session, kept on both sides of a cut, become when it heals. Ended stays ended, whether its listeners have
+ * been told or are still to be. Of an attribute
  * that both have, the one written later in the session's life stays. One that only one side has was either written there
  * or removed on the other: that shows by whether the last version that both have in common knew it. Where that is
  * forgotten, the side that goes on is right.
@@ -27,6 +30,10 @@ final class SessionMerge {
         }
         if (merging.isDead()) {
             return kept.endedWith(merging, tag);
+        }
+        Ending other = merging.ending();
+        if (kept.ending() != null || other != null) {
+            return kept.ending() != null ? kept : kept.ending(requireNonNull(other));
         }
         boolean same = kept.version().equals(merging.version());
         Map<String, StoredAttribute> attributes =

@@ -11,12 +11,33 @@ import org.jspecify.annotations.Nullable;
  * the message, the owner's clock and a random tag. The entry processors and the in-memory store both run them.
  */
 public final class SessionProtocol {
+    private static final EndReply NOTHING = EndReply.of(EndReply.Status.NOTHING);
+
     private SessionProtocol() {}
 
-    /** What a message did: the answer, the record to store if it changed, and whether the backups must hear of it. */
-    public record Outcome<R>(R reply, @Nullable SessionRecord stored, boolean backup) {
+    /**
+     * What a message did.
+     *
+     * @param reply the answer
+     * @param stored the record to store if it changed
+     * @param removed whether the record is to be removed
+     * @param backup whether the backups must hear of it
+     */
+    public record Outcome<R>(R reply, @Nullable SessionRecord stored, boolean removed, boolean backup) {
         static <R> Outcome<R> unchanged(R reply) {
-            return new Outcome<>(reply, null, false);
+            return new Outcome<>(reply, null, false, false);
+        }
+
+        static <R> Outcome<R> accessed(R reply, boolean backup) {
+            return new Outcome<>(reply, null, false, backup);
+        }
+
+        static <R> Outcome<R> stored(R reply, SessionRecord record) {
+            return new Outcome<>(reply, record, false, true);
+        }
+
+        static <R> Outcome<R> removed(R reply) {
+            return new Outcome<>(reply, null, true, true);
         }
     }
 
@@ -33,12 +54,12 @@ public final class SessionProtocol {
         if (match == SessionRecord.SecretMatch.ROTATED) {
             return Outcome.unchanged(OpenReply.without(OpenReply.Status.ROTATED));
         }
-        if (record.isDead() || record.isExpired(now, lastLoss)) {
+        if (record.isOver(now, lastLoss)) {
             return Outcome.unchanged(OpenReply.without(OpenReply.Status.GONE));
         }
         long before = record.lastAccessed();
         boolean backup = record.access(now);
-        return new Outcome<>(describe(record, have, before), null, backup);
+        return Outcome.accessed(describe(record, have, before), backup);
     }
 
     private static OpenReply describe(SessionRecord record, Version have, long lastAccessed) {
@@ -61,9 +82,8 @@ public final class SessionProtocol {
     public static Outcome<Boolean> touch(@Nullable SessionRecord record, byte[] secretHash, long now, long lastLoss) {
         boolean live = record != null
                 && record.match(secretHash, now) == SessionRecord.SecretMatch.CURRENT
-                && !record.isDead()
-                && !record.isExpired(now, lastLoss);
-        return live && record != null ? new Outcome<>(true, null, record.access(now)) : Outcome.unchanged(false);
+                && !record.isOver(now, lastLoss);
+        return live && record != null ? Outcome.accessed(true, record.access(now)) : Outcome.unchanged(false);
     }
 
     /** COMMIT: applies what a request changed, as a whole or not at all. */
@@ -74,9 +94,9 @@ public final class SessionProtocol {
         }
         if (record.hasSeen(commit.writer(), commit.sequence())) {
             // The first delivery's backup may have failed: it is sent again, as a whole.
-            return new Outcome<>(CommitReply.repeated(record.version()), record, true);
+            return Outcome.stored(CommitReply.repeated(record.version()), record);
         }
-        if (!isSameSession(record, commit, now) || record.isDead() || record.isExpired(now, lastLoss)) {
+        if (!isSameSession(record, commit, now) || record.isOver(now, lastLoss)) {
             return Outcome.unchanged(CommitReply.gone());
         }
         Map<String, @Nullable StoredAttribute> conflicts = conflicts(record, commit);
@@ -84,7 +104,7 @@ public final class SessionProtocol {
             return Outcome.unchanged(CommitReply.conflict(record.version(), conflicts));
         }
         SessionRecord next = record.apply(commit, now, tag);
-        return new Outcome<>(CommitReply.applied(record.version(), next.version()), next, true);
+        return Outcome.stored(CommitReply.applied(record.version(), next.version()), next);
     }
 
     /**
@@ -99,7 +119,7 @@ public final class SessionProtocol {
 
     private static Outcome<CommitReply> created(Commit commit, long now, long tag) {
         SessionRecord fresh = SessionRecord.create(commit, now, tag);
-        return new Outcome<>(CommitReply.applied(Version.NONE, fresh.version()), fresh, true);
+        return Outcome.stored(CommitReply.applied(Version.NONE, fresh.version()), fresh);
     }
 
     private static Map<String, @Nullable StoredAttribute> conflicts(SessionRecord record, Commit commit) {
@@ -114,14 +134,105 @@ public final class SessionProtocol {
         return conflicts;
     }
 
-    /** Ends a session. True if it was alive until now. */
-    public static Outcome<Boolean> invalidate(@Nullable SessionRecord record, long now, long tag) {
-        if (record == null) {
-            return Outcome.unchanged(false);
+    /**
+     * INVALIDATE: ends a session whose listeners the caller tells by itself.
+     *
+     * @param operation the caller's random number for this end, by which a repetition is known
+     */
+    public static Outcome<EndReply> invalidate(@Nullable SessionRecord record, long operation, long now) {
+        if (record == null || record.ending() != null) {
+            return Outcome.unchanged(NOTHING);
         }
         if (record.isDead()) {
-            return new Outcome<>(false, record, true);
+            boolean repeated = record.version().tag() == operation;
+            return Outcome.stored(repeated ? EndReply.of(EndReply.Status.ENDED) : NOTHING, record);
         }
-        return new Outcome<>(true, record.dead(now, tag), true);
+        return Outcome.stored(EndReply.ended(EndReply.Status.ENDED, record, null), record.dead(now, operation));
+    }
+
+    /**
+     * END: ends a session that somebody else than its own request wants ended; its listeners are still to be told.
+     *
+     * @param principal whose session it must be
+     * @param operation the caller's random number for this end, by which a repetition is known
+     */
+    public static Outcome<EndReply> end(
+            @Nullable SessionRecord record, String principal, long operation, long now, long lastLoss) {
+        if (record == null) {
+            return Outcome.unchanged(NOTHING);
+        }
+        if (record.endId() == operation) {
+            return Outcome.stored(EndReply.ended(EndReply.Status.ENDED, record, EndCause.ENDED), record);
+        }
+        if (record.isOver(now, lastLoss) || !principal.equals(record.principal())) {
+            return Outcome.unchanged(NOTHING);
+        }
+        return Outcome.stored(
+                EndReply.ended(EndReply.Status.ENDED, record, EndCause.ENDED),
+                record.ending(Ending.unclaimed(EndCause.ENDED, operation, now)));
+    }
+
+    /** INSPECT: what an operator may see of a principal's session. */
+    public static Outcome<SessionSummary> inspect(
+            @Nullable SessionRecord record, String principal, long now, long lastLoss) {
+        boolean found = record != null && !record.isOver(now, lastLoss) && principal.equals(record.principal());
+        return Outcome.unchanged(record != null && found ? SessionSummary.of(record) : SessionSummary.NONE);
+    }
+
+    /** SWEEP: clears up after a session that is over, or lets one member tell its listeners. */
+    public static Outcome<EndReply> sweep(
+            @Nullable SessionRecord record, Sweep sweep, long now, long tag, long lastLoss) {
+        if (record == null) {
+            return Outcome.unchanged(NOTHING);
+        }
+        if (record.isDead()) {
+            return record.isForgettable(now)
+                    ? Outcome.removed(EndReply.of(EndReply.Status.FORGOTTEN))
+                    : Outcome.unchanged(NOTHING);
+        }
+        Ending ending = record.ending();
+        if (ending == null && !record.isExpired(now, lastLoss)) {
+            return Outcome.unchanged(NOTHING);
+        }
+        if (ending != null && !ending.isFreeFor(sweep.holder(), now)) {
+            return Outcome.unchanged(NOTHING);
+        }
+        long since = ending == null ? record.lastMoment(lastLoss) : ending.since();
+        return switch (sweep.audience().of(record)) {
+            case TELL -> claim(record, sweep.holder(), now, tag);
+            case NONE -> cleared(record, EndReply.Status.ENDED, now, tag);
+            case UNKNOWN ->
+                now - since > Sweep.PATIENCE.toMillis()
+                        ? cleared(record, EndReply.Status.UNHEARD, now, tag)
+                        : Outcome.unchanged(NOTHING);
+        };
+    }
+
+    private static Outcome<EndReply> claim(SessionRecord record, long holder, long now, long tag) {
+        if (holder == 0) {
+            return Outcome.unchanged(EndReply.of(EndReply.Status.TO_TELL));
+        }
+        Ending ending = record.ending() == null ? Ending.unclaimed(EndCause.EXPIRED, tag, now) : record.ending();
+        SessionRecord claimed = record.ending(ending.heldBy(holder, now + Sweep.LEASE.toMillis()));
+        return Outcome.stored(EndReply.claimed(claimed), claimed);
+    }
+
+    /** Of an expired session of which nobody was told nothing need stay; the end of another one must be remembered. */
+    private static Outcome<EndReply> cleared(SessionRecord record, EndReply.Status status, long now, long tag) {
+        if (record.ending() == null) {
+            return Outcome.removed(EndReply.ended(status, record, EndCause.EXPIRED));
+        }
+        return Outcome.stored(EndReply.ended(status, record, record.endCause()), record.dead(now, tag));
+    }
+
+    /** FINISH: the listeners of a session have been told; a tombstone stays, so that nothing brings the session back. */
+    public static Outcome<EndReply> finish(@Nullable SessionRecord record, long eventId, long now, long tag) {
+        if (record != null && record.isDead()) {
+            return Outcome.stored(NOTHING, record); // a repetition, whose first delivery's backup may have failed
+        }
+        if (record == null || record.ending() == null || record.endId() != eventId) {
+            return Outcome.unchanged(NOTHING);
+        }
+        return Outcome.stored(EndReply.ended(EndReply.Status.ENDED, record, record.endCause()), record.dead(now, tag));
     }
 }

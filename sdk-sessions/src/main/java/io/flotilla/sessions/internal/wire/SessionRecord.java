@@ -48,6 +48,7 @@ public final class SessionRecord extends WireType {
     private int lifetimeSeconds;
     private int maxInactiveSeconds;
     private long deadSince;
+    private @Nullable Ending ending;
     private long mustBeKnown; // the counter of the last commit of which an unversioned change must know
     private Writers writers = Writers.NONE;
     private Map<String, StoredAttribute> attributes = Map.of();
@@ -111,6 +112,14 @@ public final class SessionRecord extends WireType {
         next.sealedSecret = Bytes.NONE;
         next.attributes = Map.of();
         next.deadSince = now;
+        next.ending = null;
+        return next;
+    }
+
+    /** This record of a session that is over for requests, though its listeners are still to be told. */
+    SessionRecord ending(Ending newEnding) {
+        SessionRecord next = copy();
+        next.ending = newEnding;
         return next;
     }
 
@@ -206,6 +215,7 @@ public final class SessionRecord extends WireType {
         copy.lifetimeSeconds = lifetimeSeconds;
         copy.maxInactiveSeconds = maxInactiveSeconds;
         copy.deadSince = deadSince;
+        copy.ending = ending;
         copy.mustBeKnown = mustBeKnown;
         copy.writers = writers;
         copy.attributes = attributes;
@@ -253,19 +263,45 @@ public final class SessionRecord extends WireType {
         WRONG
     }
 
+    /** Whether nobody but its own tombstone is left of it. */
     boolean isDead() {
         return deadSince != 0;
     }
 
-    /** Whether the timeout or the lifetime has passed; of zero or less neither ever does. */
-    boolean isExpired(long now, long lastLoss) {
-        return (maxInactiveSeconds > 0 && now - lastAccessed > maxInactiveSeconds * 1000L + grace(lastLoss))
-                || (lifetimeSeconds > 0 && now - created > lifetimeSeconds * 1000L);
+    @Nullable
+    Ending ending() {
+        return ending;
     }
 
-    /** Whether nobody needs this record any more, not even as proof. */
-    public boolean isRemovable(long now, long lastLoss, long tombstoneMillis) {
-        return isDead() ? now - deadSince > tombstoneMillis : isExpired(now, lastLoss);
+    /** Whether no request may have the session any more. */
+    boolean isOver(long now, long lastLoss) {
+        return isDead() || ending != null || isExpired(now, lastLoss);
+    }
+
+    /** Whether the timeout or the lifetime has passed; of zero or less neither ever does. */
+    boolean isExpired(long now, long lastLoss) {
+        return now > lastMoment(lastLoss);
+    }
+
+    /** The last millisecond at which the session may be used, if it is not used before. */
+    long lastMoment(long lastLoss) {
+        long byTimeout =
+                maxInactiveSeconds > 0 ? lastAccessed + maxInactiveSeconds * 1000L + grace(lastLoss) : Long.MAX_VALUE;
+        long byLifetime = lifetimeSeconds > 0 ? created + lifetimeSeconds * 1000L : Long.MAX_VALUE;
+        return Math.min(byTimeout, byLifetime);
+    }
+
+    /** Whether nobody needs this tombstone any more. */
+    boolean isForgettable(long now) {
+        return isDead() && now - deadSince > Sweep.TOMBSTONES.toMillis();
+    }
+
+    /** Whether there is something to do about this record without a request. */
+    public boolean isDue(long now, long lastLoss) {
+        if (isDead()) {
+            return isForgettable(now);
+        }
+        return ending != null ? ending.isFreeFor(0, now) : isExpired(now, lastLoss);
     }
 
     /** Accesses since the last backup of the access time may be unknown to this copy if its owner was lost since. */
@@ -300,19 +336,53 @@ public final class SessionRecord extends WireType {
         return version;
     }
 
-    long created() {
+    public String application() {
+        return application;
+    }
+
+    public byte[] sealedSecret() {
+        return sealedSecret;
+    }
+
+    /** Whose session it is; null for nobody's. */
+    @Nullable
+    String principal() {
+        for (StoredAttribute each : attributes.values()) {
+            if (each.value().principal() != null) {
+                return each.value().principal();
+            }
+        }
+        return null;
+    }
+
+    /** Whether any value wants to be told of the session's end. */
+    boolean hasBound() {
+        return attributes.values().stream().anyMatch(each -> each.value().bound());
+    }
+
+    /** Why the session is over, if it is, and its listeners are still to be told. */
+    public @Nullable EndCause endCause() {
+        return ending == null ? null : ending.cause();
+    }
+
+    /** The number of the session's end, if its listeners are still to be told. */
+    public long endId() {
+        return ending == null ? 0 : ending.eventId();
+    }
+
+    public long created() {
         return created;
     }
 
-    long lastAccessed() {
+    public long lastAccessed() {
         return lastAccessed;
     }
 
-    int maxInactiveSeconds() {
+    public int maxInactiveSeconds() {
         return maxInactiveSeconds;
     }
 
-    Map<String, StoredAttribute> attributes() {
+    public Map<String, StoredAttribute> attributes() {
         return attributes;
     }
 
@@ -337,6 +407,10 @@ public final class SessionRecord extends WireType {
         out.writeInt(lifetimeSeconds);
         out.writeInt(maxInactiveSeconds);
         out.writeLong(deadSince);
+        out.writeBoolean(ending != null);
+        if (ending != null) {
+            ending.write(out);
+        }
         out.writeLong(mustBeKnown);
         writers.write(out);
         long access = lastAccessed;
@@ -359,6 +433,7 @@ public final class SessionRecord extends WireType {
         lifetimeSeconds = in.readInt();
         maxInactiveSeconds = in.readInt();
         deadSince = in.readLong();
+        ending = in.readBoolean() ? Ending.read(in) : null;
         mustBeKnown = in.readLong();
         writers = Writers.read(in);
         lastAccessed = in.readLong();

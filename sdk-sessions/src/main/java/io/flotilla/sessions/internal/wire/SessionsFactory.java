@@ -20,6 +20,16 @@ public final class SessionsFactory implements DataSerializableFactory {
             case AccessBackup.CLASS_ID -> new AccessBackup();
             case RemoveBackup.CLASS_ID -> new RemoveBackup();
             case RecordBackup.CLASS_ID -> new RecordBackup();
+            case EndReply.CLASS_ID -> new EndReply();
+            case EndProcessor.CLASS_ID -> new EndProcessor();
+            case FinishProcessor.CLASS_ID -> new FinishProcessor();
+            case EndingBackup.CLASS_ID -> new EndingBackup();
+            case PrincipalSessions.CLASS_ID -> new PrincipalSessions();
+            case PrincipalProcessor.CLASS_ID -> new PrincipalProcessor();
+            case PrincipalBackup.CLASS_ID -> new PrincipalBackup();
+            case PrincipalMergePolicy.CLASS_ID -> new PrincipalMergePolicy();
+            case InspectProcessor.CLASS_ID -> new InspectProcessor();
+            case SessionSummary.CLASS_ID -> new SessionSummary();
             case SessionMergePolicy.CLASS_ID -> new SessionMergePolicy();
             default -> throw new IllegalArgumentException("unknown type " + classId + " of the sessions module");
         };

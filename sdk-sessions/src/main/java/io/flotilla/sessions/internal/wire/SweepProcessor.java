@@ -1,49 +1,32 @@
 package io.flotilla.sessions.internal.wire;
 
-import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Removes a record that nobody needs any more; decided anew by the owner, since a request may have come meanwhile. */
-public final class SweepProcessor extends WireType
-        implements EntryProcessor<String, SessionRecord, Boolean>, HazelcastInstanceAware {
+/** SWEEP, on its way to the owner; decided anew there, since a request may have come meanwhile. */
+public final class SweepProcessor extends OwnerProcessor<EndReply> {
     static final int CLASS_ID = 8;
 
-    private long tombstoneMillis;
-    private @Nullable OwnerContext context;
-    private boolean removed;
+    private Sweep sweep = new Sweep(0, Audience.NOBODY);
 
     SweepProcessor() {}
 
-    public SweepProcessor(long tombstoneMillis) {
-        this.tombstoneMillis = tombstoneMillis;
+    public SweepProcessor(Sweep sweep) {
+        this.sweep = sweep;
     }
 
     @Override
-    public void setHazelcastInstance(HazelcastInstance member) {
-        context = OwnerContext.of(member);
+    SessionProtocol.Outcome<EndReply> step(@Nullable SessionRecord record, OwnerContext owner) {
+        return SessionProtocol.sweep(record, sweep, owner.now(), owner.newTag(), owner.lastLoss());
     }
 
     @Override
-    @SuppressWarnings("NullAway") // null is Hazelcast's word for removal
-    public Boolean process(Map.Entry<String, SessionRecord> entry) {
-        SessionRecord record = entry.getValue();
-        OwnerContext owner = context;
-        removed = record != null && owner != null && record.isRemovable(owner.now(), owner.lastLoss(), tombstoneMillis);
-        if (removed) {
-            entry.setValue(null);
-        }
-        return removed;
-    }
-
-    @Override
-    public @Nullable EntryProcessor<String, SessionRecord, Boolean> getBackupProcessor() {
-        return removed ? new RemoveBackup() : null;
+    EntryProcessor<String, SessionRecord, ?> backupOf(@Nullable SessionRecord before, SessionRecord after) {
+        Ending ending = after.ending();
+        return ending == null ? RecordBackup.whole(after) : new EndingBackup(ending);
     }
 
     @Override
@@ -53,11 +36,11 @@ public final class SweepProcessor extends WireType
 
     @Override
     void write(ObjectDataOutput out) throws IOException {
-        out.writeLong(tombstoneMillis);
+        sweep.write(out);
     }
 
     @Override
     void read(ObjectDataInput in) throws IOException {
-        tombstoneMillis = in.readLong();
+        sweep = Sweep.read(in);
     }
 }

@@ -13,6 +13,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
@@ -56,7 +58,8 @@ final class SerializationFilterTest {
     /** Its {@code getObject} would read what it holds without any filter. */
     @Test
     void knownGadgetIsRefusedWhereverItHides() throws Exception {
-        byte[] inside = codec.encode("cart", new ArrayList<>(List.of(Map.of("a", signed("x")))));
+        List<?> value = new ArrayList<>(List.of(Map.of("a", signed("x"))));
+        byte[] inside = codec("java.security.SignedObject").encode("cart", value);
 
         refused(codec, inside, SignedObject.class.getName());
         refused(codec("**"), inside, SignedObject.class.getName());
@@ -64,9 +67,9 @@ final class SerializationFilterTest {
 
     @Test
     void gadgetThatTheApplicationNamesIsRead() throws Exception {
-        byte[] bytes = codec.encode("cart", signed("x"));
+        AttributeCodec naming = codec("java.security.SignedObject");
 
-        assertThat(codec("java.security.SignedObject").decode("cart", bytes)).isInstanceOf(SignedObject.class);
+        assertThat(naming.decode("cart", naming.encode("cart", signed("x")))).isInstanceOf(SignedObject.class);
     }
 
     private static final class Cart implements Serializable {
@@ -89,6 +92,22 @@ final class SerializationFilterTest {
         assertThat(codec(getClass().getName()).decode("cart", bytes)).isInstanceOf(Cart[].class);
         assertThat(codec("com.shop.**").decode("cart", codec.encode("cart", Map.of(1, URI.create("a")))))
                 .isEqualTo(Map.of(1, URI.create("a")));
+    }
+
+    @Test
+    void whatWouldNotBeReadIsNotWritten() {
+        Object proxy =
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Hidden.class}, new Handler());
+
+        notStored(codec("com.shop.**"), List.of(new Cart()), Cart.class.getName());
+        notStored(codec(Handler.class.getName()), proxy, Hidden.class.getName());
+    }
+
+    private static void notStored(AttributeCodec codec, Object value, String className) {
+        assertThatThrownBy(() -> codec.encode("cart", value))
+                .isInstanceOf(ClusterDataException.class)
+                .hasMessage("session attribute 'cart' cannot be stored: class " + className
+                        + " is refused; sessions.allowClasses says which are not");
     }
 
     private static final class Handler implements InvocationHandler, Serializable {
@@ -115,6 +134,19 @@ final class SerializationFilterTest {
         assertThat(allowing.decode("cart", bytes))
                 .isInstanceOfSatisfying(
                         Hidden.class, read -> assertThat(read.name()).isEqualTo("handled"));
+    }
+
+    /** A proxy with an interface that is not public can only be made by that interface's loader. */
+    @Test
+    void proxyOfALibraryIsReadInAnApplication() throws Exception {
+        Object proxy =
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Hidden.class}, new Handler());
+        byte[] bytes = codec.encode("cart", proxy);
+
+        try (URLClassLoader application =
+                new URLClassLoader(new URL[0], getClass().getClassLoader())) {
+            assertThat(TestCodecs.of(application).decode("cart", bytes)).isInstanceOf(Hidden.class);
+        }
     }
 
     private static Object nested(int depth) {
@@ -165,7 +197,7 @@ final class SerializationFilterTest {
 
     @Test
     void collectionsLargerThanTheirContentAreRead() {
-        Map<Integer, Integer> sparse = new HashMap<>(16, 0.1f);
+        Map<Integer, Integer> sparse = new HashMap<>(16, 0.01f);
         List<Object> nulls = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             sparse.put(i, i);

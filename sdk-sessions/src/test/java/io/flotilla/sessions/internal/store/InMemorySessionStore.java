@@ -93,7 +93,8 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public boolean invalidate(String key) {
-        return on(Verb.INVALIDATE, key, record -> SessionProtocol.invalidate(record, clock.millis(), newTag()));
+        return on(Verb.INVALIDATE, key, record -> SessionProtocol.invalidate(record, newTag(), clock.millis()))
+                .isEnd();
     }
 
     @Override
@@ -108,7 +109,7 @@ public final class InMemorySessionStore implements SessionStore {
         SessionRecord ignored = records.compute(key, (same, present) -> {
             Outcome<R> outcome = step.apply(present);
             reply.set(outcome.reply());
-            return outcome.stored() == null ? present : outcome.stored();
+            return outcome.removed() ? null : outcome.stored() == null ? present : outcome.stored();
         });
         R answer = reply.get();
         if (answer == null || of(answersToLose, verb).getAndUpdate(left -> Math.max(0, left - 1)) > 0) {

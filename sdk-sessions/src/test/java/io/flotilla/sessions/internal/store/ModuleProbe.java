@@ -10,7 +10,9 @@ import io.flotilla.spi.Calls;
 import io.flotilla.spi.ClusterModule;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The sessions module's inside on one member, for tests below the web layer: the records, and calls that are counted. */
@@ -52,7 +54,17 @@ public final class ModuleProbe implements RunningModule<ModuleProbe> {
 
     /** A store of this member whose calls are counted. */
     public ClusteredStore store() {
-        return new ClusteredStore(records(), calls());
+        return new ClusteredStore(records(), calls(), aftermath(new SessionsMetrics(new SimpleMeterRegistry())));
+    }
+
+    /** What follows the ends of sessions, counted there. */
+    Aftermath aftermath(SessionsMetrics metrics) {
+        return new Aftermath(metrics, index());
+    }
+
+    /** The lists of principals' sessions. */
+    PrincipalIndex index() {
+        return new PrincipalIndex(context.hazelcast().getMap("sessions.principals"), context.calls());
     }
 
     /** The member's calls, counted. */
@@ -68,6 +80,12 @@ public final class ModuleProbe implements RunningModule<ModuleProbe> {
             public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
                 calls.incrementAndGet();
                 return real.onKey(map, key, processor);
+            }
+
+            @Override
+            public <K, V, R> CompletionStage<R> send(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
+                calls.incrementAndGet();
+                return real.send(map, key, processor);
             }
         };
     }

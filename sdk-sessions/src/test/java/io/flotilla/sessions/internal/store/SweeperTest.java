@@ -7,14 +7,16 @@ import static io.flotilla.sessions.internal.wire.Messages.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flotilla.ClusterBuilder;
+import io.flotilla.sessions.internal.wire.Messages;
 import io.flotilla.sessions.internal.wire.OpenReply;
-import io.flotilla.sessions.internal.wire.OwnerContext;
+import io.flotilla.sessions.internal.wire.Sweep;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.testkit.ClusterTest;
 import io.flotilla.testkit.TestCluster;
 import io.flotilla.testkit.TestTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
 
 final class SweeperTest implements ClusterTest.Setup {
     private static final int EACH = 8;
@@ -26,15 +28,47 @@ final class SweeperTest implements ClusterTest.Setup {
 
     /** Sweeps what one member owns; returns the number of records it says it removed. */
     private static int sweep(TestCluster cluster, int i) {
+        return sweep(cluster, i, ofShop());
+    }
+
+    private static int sweep(TestCluster cluster, int i, EndListeners listeners) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModuleProbe probe = ModuleProbe.of(cluster.member(i));
-        new Sweeper(
-                        probe.records(),
-                        probe.calls(),
-                        OwnerContext.of(cluster.member(i).hazelcast()),
-                        new SessionsMetrics(meters))
-                .run();
-        return (int) meters.get(SessionsMetrics.SWEPT).counter().count();
+        SessionsMetrics metrics = new SessionsMetrics(meters);
+        Enders nobody = new Enders(
+                probe.records(), probe.calls(), listeners, ForkJoinPool.commonPool(), probe.aftermath(metrics));
+        Sweeper sweeper = new Sweeper(
+                cluster.member(i).hazelcast(),
+                probe.records(),
+                probe.calls(),
+                listeners,
+                nobody,
+                probe.aftermath(metrics));
+        for (int turn = 0; turn < Sweeper.TURNS; turn++) {
+            sweeper.run();
+        }
+        return (int) (meters.get(SessionsMetrics.FORGOTTEN).counter().count()
+                + meters.get(SessionsMetrics.ENDED)
+                        .tag("cause", "expired")
+                        .counter()
+                        .count());
+    }
+
+    /** Of the application of all sessions here, which wants to hear of none. */
+    private static EndListeners ofShop() {
+        EndListeners listeners = new EndListeners();
+        listeners.register(Messages.APPLICATION, new EndListener() {
+            @Override
+            public boolean wants(boolean anyBound) {
+                return false;
+            }
+
+            @Override
+            public void ended(EndedSession session) {
+                throw new AssertionError("nobody wants to hear of it");
+            }
+        });
+        return listeners;
     }
 
     private static void pass(TestTime time, Duration duration) {
@@ -63,7 +97,7 @@ final class SweeperTest implements ClusterTest.Setup {
         make(store, "endless-", 0);
         make(store, "used-", 601);
         make(store, "ended-", 3600);
-        pass(time, Sweeper.TOMBSTONES);
+        pass(time, Sweep.TOMBSTONES);
         end(store, "ended-");
         pass(time, Duration.ofMillis(1));
         for (int i = 0; i < EACH; i++) {

@@ -4,10 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flotilla.ClusterDataException;
 import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.NonSerializable;
 import io.flotilla.sessions.internal.codec.AttributeCodec;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
 import io.flotilla.sessions.internal.store.InMemorySessionStore.Verb;
+import io.flotilla.testkit.CleanSlate;
+import io.flotilla.testkit.ExpectLog;
 import io.flotilla.testkit.TestTime;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
@@ -34,8 +38,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Requests of two nodes at work on one session. */
+@ExtendWith(CleanSlate.class)
 final class ClusterSessionTest {
     private final TestTime time = new TestTime();
     private final InMemorySessionStore store = new InMemorySessionStore(time.clock());
@@ -574,6 +580,169 @@ final class ClusterSessionTest {
         assertThat(stays.getAttribute("a")).isEqualTo("1");
         assertThat(stays.getAttribute("b")).isNull();
         assertThat(writes(stays)).isFalse();
+    }
+
+    @Test
+    void allWritesOfARequestThatCouldNotStoreThemAreTakenBackWhoeverWroteInBetween() {
+        with(new ArrayList<>(List.of("tea")));
+        ClusterSession stays = here();
+        List<String> object = got(stays, List.class);
+        ClusterSession fails = here();
+        fails.setAttribute("a", "lost");
+        fails.removeAttribute("a");
+        fails.setAttribute("b", "lost");
+        fails.setAttribute("b", "lost again");
+        ClusterSession between = here();
+        between.setAttribute("b", "between");
+        fails.leave();
+        between.leave();
+
+        assertThat(stays.getAttribute("a")).isSameAs(object);
+        assertThat(stays.getAttribute("b")).isNull();
+        object.add("rum");
+        done(stays);
+        assertThat(now("a")).isEqualTo(List.of("tea", "rum"));
+    }
+
+    @Test
+    void commitStoresNothingThatOnlyANeighbourHasWritten() {
+        with("1");
+        ClusterSession one = here();
+        one.setAttribute("a", "2");
+        one.removeAttribute("b");
+        one.commit();
+        ClusterSession two = here();
+        two.setAttribute("a", "not yet");
+        two.setAttribute("b", "not yet");
+        one.commit();
+
+        assertThat(all()).hasToString("{a=2}");
+    }
+
+    @Test
+    void mergerDecidesBetweenTwoNodes() {
+        ServingNode merging = new ServingNode(
+                store,
+                Duration.ofSeconds(30),
+                time.clock(),
+                time.ticker(),
+                NonSerializable.REFUSE,
+                (name, base, theirs, mine) -> name + " " + base + " " + theirs + " " + mine);
+        for (boolean explicit : new boolean[] {true, false}) {
+            with(new ArrayList<>(List.of("base")));
+            ClusterSession mine = merging.open(id);
+            if (explicit) {
+                mine.setAttribute("a", "mine");
+            } else {
+                ClusterSessionTest.<List<String>>got(mine, List.class).add("mine");
+            }
+            ClusterSession theirs = there();
+            theirs.setAttribute("a", "theirs");
+            done(theirs);
+            mine.commit();
+
+            String merged = "a [base] theirs " + (explicit ? "mine" : "[base, mine]");
+            assertThat(now("a")).isEqualTo(merged);
+            assertThat(mine.getAttribute("a")).isEqualTo(merged);
+            assertThat(writes(mine)).isFalse();
+        }
+        assertThat(merging.conflicts("merged")).isEqualTo(2);
+        assertThat(merging.conflicts("overwritten")).isZero();
+    }
+
+    @Test
+    void mergerIsToldOfAnAttributeThatIsGoneAndMayRemoveIt() {
+        List<String> seen = new ArrayList<>();
+        ServingNode merging = new ServingNode(
+                store, Duration.ofSeconds(30), time.clock(), time.ticker(), NonSerializable.REFUSE, (n, b, t, m) -> {
+                    seen.add(b + " " + t + " " + m);
+                    return null;
+                });
+        id = stored(Map.of("a", "1", "b", "1"));
+        ClusterSession mine = merging.open(id);
+        mine.setAttribute("a", "2");
+        mine.removeAttribute("b");
+        mine.setAttribute("c", "3");
+        ClusterSession theirs = there();
+        theirs.removeAttribute("a");
+        theirs.setAttribute("b", "2");
+        theirs.setAttribute("c", "2");
+        done(theirs);
+        done(mine);
+
+        assertThat(seen).containsExactlyInAnyOrder("1 null 2", "1 2 null", "null 2 3");
+        assertThat(all()).isEmpty();
+    }
+
+    private record Connection(String name) {}
+
+    @Test
+    void valueThatCannotBeSerializedIsRefusedByName() {
+        ClusterSession request = here();
+        assertThatThrownBy(() -> request.setAttribute("db", new Connection("x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("session attribute 'db' must be serializable, was of "
+                        + "io.flotilla.sessions.internal.web.ClusterSessionTest$Connection");
+        assertThat(names(request)).isEmpty();
+        assertThat(writes(request)).isFalse();
+    }
+
+    @Test
+    @ExpectLog("is not serializable and stays on this node")
+    void valueThatCannotBeSerializedStaysOnItsNodeIfThePolicySaysSo() {
+        ServingNode keeping = new ServingNode(
+                store, Duration.ofSeconds(30), time.clock(), time.ticker(), NonSerializable.KEEP_ON_NODE, null);
+        id = stored(Map.of("a", "1"));
+        Connection value = new Connection("x");
+        ClusterSession first = keeping.open(id);
+        first.setAttribute("a", value);
+        first.setAttribute("b", value);
+        done(first);
+        assertThat(all()).as("elsewhere").isEmpty();
+
+        ClusterSession second = keeping.open(id);
+        assertThat(second.getAttribute("a")).isSameAs(value);
+        assertThat(names(second)).containsExactly("a", "b");
+        assertThat(writes(second)).isFalse();
+        ClusterSession elsewhere = there();
+        elsewhere.setAttribute("a", "2");
+        done(elsewhere);
+        ClusterSession third = keeping.open(id);
+        assertThat(third.getAttribute("a")).as("what the cluster has is newer").isEqualTo("2");
+        third.removeAttribute("b");
+        done(third);
+        ClusterSession fourth = keeping.open(id);
+        assertThat(names(fourth)).containsExactly("a");
+        fourth.setAttribute("c", value);
+        fourth.invalidate();
+        fourth.leave();
+        assertThat(keeping.scope.lives().size()).isZero();
+    }
+
+    @Test
+    void whatIsTooBigIsRefusedByNameAndNothingOfTheRequestIsStored() {
+        with("1");
+        ClusterSession attribute = here();
+        attribute.setAttribute("a", "2");
+        attribute.setAttribute("big", "x".repeat(2100));
+        assertThatThrownBy(attribute::commit)
+                .isInstanceOf(ClusterDataException.class)
+                .hasMessageStartingWith("session attribute 'big' has 21")
+                .hasMessageContaining(" bytes, more than sessions.maxAttributeSize allows (2000); keep big things");
+        attribute.leave();
+        assertThat(all()).hasToString("{a=1}");
+
+        ClusterSession session = here();
+        session.setAttribute("b", "x".repeat(1900));
+        session.setAttribute("c", "x".repeat(1900));
+        session.commit();
+        session.setAttribute("d", "x".repeat(300));
+        assertThatThrownBy(session::commit)
+                .isInstanceOf(ClusterDataException.class)
+                .hasMessageContaining(" bytes, more than sessions.maxSessionSize allows (4000)");
+        session.setAttribute("b", "small");
+        done(session);
+        assertThat(all()).containsOnlyKeys("a", "b", "c", "d");
     }
 
     @Test

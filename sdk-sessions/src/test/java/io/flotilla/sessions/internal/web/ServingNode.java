@@ -2,6 +2,8 @@ package io.flotilla.sessions.internal.web;
 
 import static java.util.Objects.requireNonNull;
 
+import io.flotilla.sessions.AttributeMerger;
+import io.flotilla.sessions.NonSerializable;
 import io.flotilla.sessions.internal.codec.TestCodecs;
 import io.flotilla.sessions.internal.live.LiveSession;
 import io.flotilla.sessions.internal.live.LiveSessions;
@@ -29,19 +31,31 @@ final class ServingNode {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     ServingNode(SessionStore store, Duration patience, InstantSource clock, LongSupplier ticker) {
+        this(store, patience, clock, ticker, NonSerializable.REFUSE, null);
+    }
+
+    ServingNode(
+            SessionStore store,
+            Duration patience,
+            InstantSource clock,
+            LongSupplier ticker,
+            NonSerializable nonSerializable,
+            @Nullable AttributeMerger merger) {
         SessionsMetrics metrics = new SessionsMetrics(meters);
         scope = new SessionScope(
                 application(),
                 TestCodecs.of(ServingNode.class.getClassLoader()),
                 new SessionRepository(store, new Snapshots(1 << 20), metrics, patience, ticker),
-                new LiveSessions(),
+                new LiveSessions(ticker),
                 new SessionEvents(() -> listeners, new Seldom(Duration.ofMinutes(1), ticker)),
                 metrics,
                 PrincipalRule.NONE,
                 TestSealer.INSTANCE,
-                new SizeLimits(1 << 20, 4 << 20),
+                new WritePolicy(
+                        nonSerializable, merger, new SizeLimits(2000, 4000), new Seldom(Duration.ofMinutes(1), ticker)),
                 clock,
-                1800);
+                1800,
+                0);
     }
 
     private static ServletContext application() {

@@ -23,6 +23,16 @@ public final class Messages {
         return new AttributeChange(name, base, true, AttributeValue.of(value.getBytes(UTF_8)));
     }
 
+    /** {@code setAttribute} of what says whose session it is. */
+    public static AttributeChange login(String name, Version base, String principal) {
+        return new AttributeChange(name, base, true, new AttributeValue(principal.getBytes(UTF_8), false, principal));
+    }
+
+    /** {@code setAttribute} of a value that wants to be told of the session's end. */
+    public static AttributeChange bind(String name, Version base, String value) {
+        return new AttributeChange(name, base, true, new AttributeValue(value.getBytes(UTF_8), true, null));
+    }
+
     /** A change inside an object. */
     public static AttributeChange mutate(String name, Version base, String value) {
         return new AttributeChange(name, base, false, AttributeValue.of(value.getBytes(UTF_8)));
@@ -49,6 +59,12 @@ public final class Messages {
     public static Commit newSession(
             long writer, long sequence, String secret, int timeoutSeconds, AttributeChange... changes) {
         return new Commit(writer, sequence, Version.NONE, birth(secret, timeoutSeconds), List.of(changes));
+    }
+
+    /** A session that ends after that time, however much it is used. */
+    public static Commit newSessionFor(int lifetimeSeconds, long writer, long sequence, String secret) {
+        HeadChange head = HeadChange.create(new Birth(APPLICATION, Long.MAX_VALUE, lifetimeSeconds), 0, id(secret));
+        return new Commit(writer, sequence, Version.NONE, head, List.of());
     }
 
     public static Commit update(long writer, long sequence, Version seen, AttributeChange... changes) {

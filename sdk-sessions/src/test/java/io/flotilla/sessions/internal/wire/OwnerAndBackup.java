@@ -7,6 +7,7 @@ import io.flotilla.sessions.internal.wire.SessionProtocol.Outcome;
 import io.flotilla.spi.FactoryIds;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,15 +51,44 @@ public final class OwnerAndBackup {
     }
 
     public boolean invalidate(boolean backedUp) {
-        return run(new InvalidateProcessor(), SessionProtocol.invalidate(owner, now, ++lastTag), backedUp);
+        return invalidate(++lastTag, backedUp).isEnd();
+    }
+
+    /** SWEEP by a member that has the application of the test's messages, and tells its listeners; without a lease if zero. */
+    public EndReply sweep(long lease, boolean backedUp) {
+        return sweep(
+                lease, new Audience(Set.of(Messages.APPLICATION), Set.of(Messages.APPLICATION), Set.of()), backedUp);
+    }
+
+    public EndReply sweep(long lease, Audience audience, boolean backedUp) {
+        Sweep sweep = new Sweep(lease, audience);
+        return run(new SweepProcessor(sweep), SessionProtocol.sweep(owner, sweep, now, ++lastTag, lastLoss), backedUp);
+    }
+
+    public EndReply end(String principal, long operation, boolean backedUp) {
+        return run(
+                new EndProcessor(principal, operation),
+                SessionProtocol.end(owner, principal, operation, now, lastLoss),
+                backedUp);
+    }
+
+    public EndReply finish(long eventId, boolean backedUp) {
+        return run(new FinishProcessor(eventId), SessionProtocol.finish(owner, eventId, now, ++lastTag), backedUp);
+    }
+
+    /** INVALIDATE under a number of the test's. */
+    public EndReply invalidate(long operation, boolean backedUp) {
+        return run(new InvalidateProcessor(operation), SessionProtocol.invalidate(owner, operation, now), backedUp);
     }
 
     /** What {@link OwnerProcessor} does with an outcome. */
     private <R> R run(OwnerProcessor<R> processor, Outcome<R> outcome, boolean backedUp) {
         SessionRecord before = owner;
         SessionRecord after = outcome.stored() == null ? before : outcome.stored();
-        owner = after;
-        if (outcome.backup() && backedUp && after != null) {
+        owner = outcome.removed() ? null : after;
+        if (outcome.removed() && backedUp) {
+            backup = follow(backup, new RemoveBackup());
+        } else if (outcome.backup() && backedUp && after != null) {
             backup = follow(backup, processor.backupOf(before, after));
         }
         return over(outcome.reply());
@@ -106,6 +136,11 @@ public final class OwnerAndBackup {
 
     public boolean isOpenedBy(byte[] secretHash) {
         return owner != null && owner.match(secretHash, now) == SessionRecord.SecretMatch.CURRENT;
+    }
+
+    /** Whether there is any record. */
+    public boolean exists() {
+        return owner != null;
     }
 
     public boolean isDead() {

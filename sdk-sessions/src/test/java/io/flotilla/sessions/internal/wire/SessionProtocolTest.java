@@ -86,7 +86,8 @@ final class SessionProtocolTest {
         long expired = START + TIMEOUT + 1;
 
         assertThat(open(record, expired, NO_LOSS)).isEqualTo(OpenReply.Status.GONE);
-        assertThat(record.isRemovable(expired, START + 5, 0)).isFalse();
+        assertThat(record.isDue(expired, NO_LOSS)).isTrue();
+        assertThat(record.isDue(expired, START + 5)).isFalse();
         assertThat(open(record, expired, START + 5)).isEqualTo(OpenReply.Status.ALL);
     }
 
@@ -111,11 +112,11 @@ final class SessionProtocolTest {
     void tombstoneIsKeptForItsTimeAndAnExpiredSessionNotAtAll() {
         SessionRecord dead = session(TIMEOUT_SECONDS).dead(START + 10, 2);
 
-        assertThat(dead.isRemovable(START + 10 + 600_000, NO_LOSS, 600_000)).isFalse();
-        assertThat(dead.isRemovable(START + 11 + 600_000, NO_LOSS, 600_000)).isTrue();
-        assertThat(session(10).isRemovable(START + 10_000, NO_LOSS, 600_000)).isFalse();
-        assertThat(session(10).isRemovable(START + 10_001, NO_LOSS, 600_000)).isTrue();
-        assertThat(session(0).isRemovable(Long.MAX_VALUE / 2, NO_LOSS, 0)).isFalse();
+        assertThat(dead.isDue(START + 10 + 600_000, NO_LOSS)).isFalse();
+        assertThat(dead.isDue(START + 11 + 600_000, NO_LOSS)).isTrue();
+        assertThat(session(10).isDue(START + 10_000, NO_LOSS)).isFalse();
+        assertThat(session(10).isDue(START + 10_001, NO_LOSS)).isTrue();
+        assertThat(session(0).isDue(Long.MAX_VALUE / 2, NO_LOSS)).isFalse();
     }
 
     @Test

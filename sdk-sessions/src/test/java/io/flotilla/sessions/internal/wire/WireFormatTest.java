@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,9 @@ final class WireFormatTest {
     private static final long NOW = 0x0101_0101L;
     private static final long WRITER = 0x7777_7777_7777_7777L;
 
+    private static final Ending ENDING =
+            Ending.unclaimed(EndCause.ENDED, 0x44L, NOW + 3).heldBy(0x55L, NOW + 60_003);
+
     private final InternalSerializationService service = new DefaultSerializationServiceBuilder()
             .addDataSerializableFactory(FactoryIds.SESSIONS, new SessionsFactory())
             .build();
@@ -55,22 +59,22 @@ final class WireFormatTest {
                 created(),
                 "0100000000000000011111111111111111000000000000000968617368206f662073000000087365"
                         + "616c6564207300000000000000052f73686f70000000000101010100000000000007080000000000"
-                        + "00000000000000000000000000000177777777777777770000000100000000000000050000000001"
-                        + "0101010000000001010101000000010000000161000000000000000111111111111111110100ffff"
-                        + "ffff0000000178");
+                        + "00000000000000000000000000000001777777777777777700000001000000000000000500000000"
+                        + "010101010000000001010101000000010000000161000000000000000111111111111111110100ff"
+                        + "ffffff0000000178");
         golden.put(
                 updated(),
                 "01000000000000000222222222222222220000000111111111111111110000000968617368206f66"
                         + "20740000000109000000010000000968617368206f6620730000000001010102000000052f73686f"
-                        + "700000000001010101000000000000003c0000000000000000000000000000000200000001777777"
-                        + "77777777770000000100000000000000060000000001010102000000000101010200000001000000"
-                        + "016200000000000000022222222222222222000100000003616e6e0000000179");
+                        + "700000000001010101000000000000003c0000000000000000000000000000000002000000017777"
+                        + "77777777777700000001000000000000000600000000010101020000000001010102000000010000"
+                        + "00016200000000000000022222222222222222000100000003616e6e0000000179");
         golden.put(
                 updated().dead(NOW + 2, 0x33L),
                 "0100000000000000030000000000000033000000000000000968617368206f662074000000000000"
                         + "00010000000968617368206f6620730000000001010102000000052f73686f700000000001010101"
-                        + "000000000000003c0000000001010103000000000000000200000001777777777777777700000001"
-                        + "00000000000000060000000001010102000000000101010200000000");
+                        + "000000000000003c0000000001010103000000000000000002000000017777777777777777000000"
+                        + "0100000000000000060000000001010102000000000101010200000000");
         golden.put(
                 opened(OpenReply.Status.NOT_MODIFIED),
                 "010100000000000000022222222222222222000000000101010100000000010101020000003c0000" + "000000000000");
@@ -112,26 +116,64 @@ final class WireFormatTest {
                         + "0000000968617368206f662074000000010900000002000000016200000000000000000000000000"
                         + "00000000010100000003616e6e000000017900000001610000000000000001111111111111111101"
                         + "00");
-        golden.put(new InvalidateProcessor(), "01");
+        golden.put(new InvalidateProcessor(7), "010000000000000007");
         golden.put(new SessionMergePolicy(), "01");
-        golden.put(new SweepProcessor(600_000), "0100000000000927c0");
+        golden.put(
+                new SweepProcessor(new Sweep(9, new Audience(Set.of("/shop"), Set.of(), Set.of("/shop")))),
+                "01000000000000000900000001000000052f73686f700000000000000001000000052f73686f70");
+        golden.put(new EndProcessor("ann", 7), "0100000003616e6e0000000000000007");
+        golden.put(new FinishProcessor(7), "010000000000000007");
+        golden.put(new EndingBackup(ENDING), "0102000000000000004400000000010101040000000000000055000000000101eb64");
+        golden.put(
+                updated().ending(ENDING),
+                "01000000000000000222222222222222220000000111111111111111110000000968617368206f66"
+                        + "20740000000109000000010000000968617368206f6620730000000001010102000000052f73686f"
+                        + "700000000001010101000000000000003c0000000000000000010200000000000000440000000001"
+                        + "0101040000000000000055000000000101eb64000000000000000200000001777777777777777700"
+                        + "00000100000000000000060000000001010102000000000101010200000001000000016200000000"
+                        + "000000022222222222222222000100000003616e6e0000000179");
+        golden.put(EndReply.of(EndReply.Status.NOTHING), "010100ffffffff00");
+        golden.put(EndReply.of(EndReply.Status.FORGOTTEN), "010200ffffffff00");
+        golden.put(EndReply.ended(EndReply.Status.ENDED, updated(), EndCause.EXPIRED), "01030100000003616e6e00");
+        golden.put(EndReply.ended(EndReply.Status.UNHEARD, created(), EndCause.ENDED), "010402ffffffff00");
+        golden.put(EndReply.of(EndReply.Status.TO_TELL), "010500ffffffff00");
+        golden.put(
+                EndReply.claimed(updated().ending(ENDING)),
+                "010600ffffffff010100000000000000022222222222222222000000011111111111111111000000"
+                        + "0968617368206f6620740000000109000000010000000968617368206f6620730000000001010102"
+                        + "000000052f73686f700000000001010101000000000000003c000000000000000001020000000000"
+                        + "00004400000000010101040000000000000055000000000101eb6400000000000000020000000177"
+                        + "77777777777777000000010000000000000006000000000101010200000000010101020000000100"
+                        + "0000016200000000000000022222222222222222000100000003616e6e0000000179");
         golden.put(new AccessBackup(NOW), "010000000001010101");
         golden.put(new RemoveBackup(), "01");
         golden.put(
                 RecordBackup.whole(created()),
                 "01010000000000000000000000000000000000000000010000000000000001111111111111111100"
                         + "0000000000000968617368206f662073000000087365616c6564207300000000000000052f73686f"
-                        + "70000000000101010100000000000007080000000000000000000000000000000000000001777777"
-                        + "77777777770000000100000000000000050000000001010101000000000101010100000001000000"
-                        + "0161000000000000000111111111111111110100ffffffff0000000178");
+                        + "70000000000101010100000000000007080000000000000000000000000000000000000000017777"
+                        + "77777777777700000001000000000000000500000000010101010000000001010101000000010000"
+                        + "000161000000000000000111111111111111110100ffffffff0000000178");
         golden.put(
                 RecordBackup.delta(FIRST, updated(), update().changes()),
                 "01000000000000000001111111111111111100000001000000016101000000000000000222222222"
                         + "222222220000000111111111111111110000000968617368206f6620740000000109000000010000"
                         + "000968617368206f6620730000000001010102000000052f73686f70000000000101010100000000"
-                        + "0000003c000000000000000000000000000000020000000177777777777777770000000100000000"
-                        + "00000006000000000101010200000000010101020000000100000001620000000000000002222222"
-                        + "2222222222000100000003616e6e0000000179");
+                        + "0000003c000000000000000000000000000000000200000001777777777777777700000001000000"
+                        + "00000000060000000001010102000000000101010200000001000000016200000000000000022222"
+                        + "222222222222000100000003616e6e0000000179");
+        golden.put(PrincipalSessions.NONE.with("k", NOW), "0100000001000000016b0000000001010101");
+        golden.put(PrincipalProcessor.read(), "010100000000");
+        golden.put(PrincipalProcessor.add("k"), "010200000001000000016b");
+        golden.put(PrincipalProcessor.remove("k"), "010300000001000000016b");
+        golden.put(PrincipalProcessor.removeStale(List.of("k", "l")), "010400000002000000016b000000016c");
+        golden.put(
+                new PrincipalBackup(PrincipalSessions.NONE.with("k", NOW)), "010100000001000000016b0000000001010101");
+        golden.put(new PrincipalMergePolicy(), "01");
+        golden.put(new InspectProcessor("ann"), "0100000003616e6e");
+        golden.put(
+                SessionSummary.of(updated()), "0101000000000101010100000000010101020000003c00000001000000016200000001");
+        golden.put(SessionSummary.NONE, "0100");
         return golden;
     }
 
@@ -225,7 +267,7 @@ final class WireFormatTest {
     @Test
     void everyTypeIsPinned() {
         assertThat(golden().keySet().stream().map(WireType::getClassId).distinct())
-                .hasSize(12);
+                .hasSize(22);
         assertThat(golden().keySet().stream()
                         .filter(OpenReply.class::isInstance)
                         .map(each -> ((OpenReply) each).status()))
@@ -234,11 +276,16 @@ final class WireFormatTest {
                         .filter(CommitReply.class::isInstance)
                         .map(each -> ((CommitReply) each).status()))
                 .containsExactlyInAnyOrder(CommitReply.Status.values());
+        assertThat(golden().keySet().stream()
+                        .filter(EndReply.class::isInstance)
+                        .map(each -> ((EndReply) each).status()))
+                .containsExactlyInAnyOrder(EndReply.Status.values());
     }
 
     @Test
     void unknownStatusIsRefused() {
-        for (WireType each : List.of(OpenReply.without(OpenReply.Status.GONE), CommitReply.gone())) {
+        for (WireType each : List.of(
+                OpenReply.without(OpenReply.Status.GONE), CommitReply.gone(), EndReply.of(EndReply.Status.NOTHING))) {
             byte[] bytes = service.toBytes(each);
             bytes[bytes.length - hex(each).length() / 2 + 1] = 99;
 
@@ -263,6 +310,9 @@ final class WireFormatTest {
     private static String describe(WireType each) {
         String name = each.getClass().getSimpleName();
         if (each instanceof OpenReply reply) {
+            return name + " " + reply.status();
+        }
+        if (each instanceof EndReply reply) {
             return name + " " + reply.status();
         }
         return each instanceof CommitReply reply ? name + " " + reply.status() : name;

@@ -14,4 +14,9 @@ public interface Container {
      * @param attributes of its context, there before it starts
      */
     RunningContainer start(Path webapp, String contextPath, Map<String, Object> attributes) throws Exception;
+
+    /** Whether it looks for annotations on the application's classes. */
+    default boolean scansAnnotations() {
+        return true;
+    }
 }

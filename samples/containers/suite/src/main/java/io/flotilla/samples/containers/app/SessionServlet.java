@@ -1,5 +1,6 @@
 package io.flotilla.samples.containers.app;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,18 +20,26 @@ public final class SessionServlet extends HttpServlet {
     public SessionServlet() {}
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         response.setContentType("text/plain;charset=UTF-8");
         response.getWriter().print(answer(request, response));
     }
 
-    private static Object answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static Object answer(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         return switch (request.getPathInfo()) {
             case "/set" -> {
                 request.getSession().setAttribute(request.getParameter("name"), request.getParameter("value"));
                 yield "set";
             }
             case "/get" -> get(request);
+            case "/witness" -> {
+                request.getSession()
+                        .setAttribute(request.getParameter("name"), new Witness(request.getParameter("value")));
+                yield "set";
+            }
+            case "/heard" -> String.join("\n", Heard.of(request.getParameter("id")));
             case "/remove" -> {
                 request.getSession().removeAttribute(request.getParameter("name"));
                 yield "removed";
@@ -40,6 +49,11 @@ public final class SessionServlet extends HttpServlet {
             case "/new" -> request.getSession().isNew();
             case "/id" -> request.getSession().getId();
             case "/changeid" -> request.changeSessionId();
+            case "/newid" -> {
+                request.getSession();
+                request.getRequestDispatcher("/dispatch/page").include(request, response);
+                yield " " + request.changeSessionId();
+            }
             case "/times" ->
                 request.getSession().getCreationTime() + " "
                         + request.getSession().getLastAccessedTime();
@@ -53,6 +67,13 @@ public final class SessionServlet extends HttpServlet {
             case "/late" -> late(request);
             case "/toolate" -> tooLate(request, response);
             case "/requested" -> requested(request);
+            case "/link" -> {
+                if (request.getParameter("create") != null) {
+                    request.getSession();
+                }
+                yield response.encodeURL(request.getParameter("to")) + " "
+                        + response.encodeRedirectURL(request.getParameter("to"));
+            }
             case "/bean" -> bean(request);
             case "/context" -> request.getSession().getServletContext().getContextPath();
             case "/pass" -> {

@@ -8,6 +8,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Tomcat with a web application from a directory, as a host would deploy it. */
 final class Tomcat11 implements Container {
@@ -17,8 +18,10 @@ final class Tomcat11 implements Container {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(webapp.toString());
         tomcat.setPort(0);
+        tomcat.setAddDefaultWebXmlToWebapp(false); // it declares JSP, which is not here
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         StandardContext context = (StandardContext) tomcat.addWebapp(contextPath, webapp.toString());
+        ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false); // of the tests
         context.setParentClassLoader(Tomcat11.class.getClassLoader());
         context.setClearReferencesRmiTargets(false); // it would look into other servers of this JVM
         attributes.forEach(context.getServletContext()::setAttribute);

@@ -2,8 +2,12 @@ package io.flotilla.samples.containers.tomcat11;
 
 import io.flotilla.samples.containers.AsyncSuite;
 import io.flotilla.samples.containers.CommitSuite;
+import io.flotilla.samples.containers.CookieSuite;
 import io.flotilla.samples.containers.DispatchSuite;
+import io.flotilla.samples.containers.ListenerSuite;
 import io.flotilla.samples.containers.SessionSuite;
+import io.flotilla.samples.containers.UrlOnlySuite;
+import io.flotilla.samples.containers.UrlSuite;
 import org.junit.jupiter.api.Nested;
 
 /** The suite on this container. */
@@ -33,6 +37,34 @@ final class Tomcat11Test {
     @Nested
     final class Async extends AsyncSuite {
         Async() {
+            super(new Tomcat11());
+        }
+    }
+
+    @Nested
+    final class Listeners extends ListenerSuite {
+        Listeners() {
+            super(new Tomcat11());
+        }
+    }
+
+    @Nested
+    final class Urls extends UrlSuite {
+        Urls() {
+            super(new Tomcat11());
+        }
+    }
+
+    @Nested
+    final class UrlsOnly extends UrlOnlySuite {
+        UrlsOnly() {
+            super(new Tomcat11());
+        }
+    }
+
+    @Nested
+    final class Cookies extends CookieSuite {
+        Cookies() {
             super(new Tomcat11());
         }
     }

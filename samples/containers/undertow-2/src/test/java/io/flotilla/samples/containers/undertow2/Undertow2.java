@@ -38,6 +38,11 @@ final class Undertow2 implements Container {
         return new Running(server, manager, loader);
     }
 
+    @Override
+    public boolean scansAnnotations() {
+        return false;
+    }
+
     private record Running(Undertow server, DeploymentManager manager, URLClassLoader loader)
             implements RunningContainer {
 

@@ -1,5 +1,7 @@
 package io.flotilla.sessions.internal.codec;
 
+import io.flotilla.sessions.ApplicationClasses;
+import io.flotilla.sessions.ClassRefusedException;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -13,19 +15,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that another thread changes a collection while it is written. Most of the JDK's collections notice themselves;
+ * Writes nothing that could not be read again, for its class or for its form.
+ *
+ * <p>Notices that another thread changes a collection while it is written. Most of the JDK's collections notice themselves;
  * but these write their size and then whatever entries they meet, and give bytes that nobody can read.
  */
-final class SteadyObjectOutput extends ObjectOutputStream {
+final class CarefulObjectOutput extends ObjectOutputStream {
     private record Sized(Object collection, int size) {}
 
+    private final ApplicationClasses classes;
     private final List<Sized> written = new ArrayList<>(2);
+    private @Nullable String refused;
 
-    SteadyObjectOutput(OutputStream out) throws IOException {
+    CarefulObjectOutput(OutputStream out, ApplicationClasses classes) throws IOException {
         super(out);
+        this.classes = classes;
         enableReplaceObject(true);
+    }
+
+    @Override
+    protected void annotateClass(Class<?> type) {
+        check(type);
+    }
+
+    @Override
+    protected void annotateProxyClass(Class<?> type) {
+        for (Class<?> each : type.getInterfaces()) {
+            check(each);
+        }
+    }
+
+    /** Does not throw: the stream would write the exception down, and ask for that one's class. */
+    private void check(Class<?> type) {
+        if (refused == null && !classes.allows(type.getName())) {
+            refused = type.getName();
+        }
     }
 
     @Override
@@ -49,7 +76,11 @@ final class SteadyObjectOutput extends ObjectOutputStream {
         return -1;
     }
 
-    void requireSteady() {
+    /** To be called when all is written. */
+    void requireReadable() throws ClassRefusedException {
+        if (refused != null) {
+            throw new ClassRefusedException(refused);
+        }
         for (Sized each : written) {
             if (size(each.collection()) != each.size()) {
                 throw new ConcurrentModificationException();

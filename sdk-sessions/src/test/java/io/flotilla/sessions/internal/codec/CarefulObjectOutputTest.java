@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Collections that another thread changes while they are written never become bytes that nobody can read. */
-final class SteadyObjectOutputTest {
-    private final AttributeCodec codec = TestCodecs.of(SteadyObjectOutputTest.class.getClassLoader());
+final class CarefulObjectOutputTest {
+    private final AttributeCodec codec = TestCodecs.of(CarefulObjectOutputTest.class.getClassLoader());
 
     /** An element that, when it is written, lets its collection change once, as another thread would at that moment. */
     private static final class Disturbing implements Serializable, Comparable<Disturbing> {

@@ -1,0 +1,631 @@
+package io.flotilla.sessions.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flotilla.ClusterDataException;
+import io.flotilla.sessions.SessionCodec;
+import io.flotilla.sessions.UnreadableAttribute;
+import io.flotilla.sessions.UnreadableAttribute.Reason;
+import io.flotilla.sessions.internal.codec.AttributeCodec;
+import io.flotilla.sessions.internal.codec.CodecConfig;
+import io.flotilla.sessions.internal.codec.Quarantine;
+import io.flotilla.spi.Seldom;
+import java.io.Externalizable;
+import java.io.File;
+import java.io.IOException;
+import java.io.ObjectInput;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutput;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.lang.ref.WeakReference;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.SignedObject;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.ConcurrentModificationException;
+import java.util.Currency;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.GregorianCalendar;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Properties;
+import java.util.Random;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Vector;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every codec has to keep. */
+@SuppressWarnings({"JavaUtilDate", "JdkObsolete"}) // old types are what old applications have
+public abstract class SessionCodecContract {
+    @TempDir
+    private Path temp = Path.of("");
+
+    /** The codec under test. */
+    protected abstract SessionCodec codec();
+
+    private AttributeCodec codec(@Nullable ClassLoader loader, String... allowed) {
+        return codec(loader, new ArrayList<>(), allowed);
+    }
+
+    private AttributeCodec codec(@Nullable ClassLoader loader, List<UnreadableAttribute> told, String... allowed) {
+        CodecConfig config = new CodecConfig(codec(), List.of(), List.of(allowed), told::add);
+        Seldom never = new Seldom(Duration.ofMinutes(1), () -> 0);
+        never.now();
+        return new AttributeCodec(config, loader, new Quarantine(told::add, reason -> {}, never));
+    }
+
+    private AttributeCodec here() {
+        return codec(SessionCodecContract.class.getClassLoader());
+    }
+
+    private Object round(Object value) {
+        AttributeCodec codec = here();
+        return codec.decode("a", codec.encode("a", value));
+    }
+
+    @Test
+    public void formatIsTheFirstByte() {
+        assertThat(here().encode("a", new ArrayList<>())[0]).isEqualTo((byte) codec().format());
+    }
+
+    private enum Colour {
+        RED,
+        GREEN {
+            @Override
+            String shade() {
+                return "light";
+            }
+        };
+
+        String shade() {
+            return "dark";
+        }
+    }
+
+    private record Point(int x, @Nullable String name, List<String> tags) implements Serializable {}
+
+    private static class Base implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final int id;
+        private String note = "";
+
+        Base(int id) {
+            this.id = id;
+        }
+    }
+
+    private static final class Line extends Base {
+        private static final long serialVersionUID = 1;
+        private final BigDecimal price;
+        private final @Nullable Object extra;
+        private String note = "shadows";
+
+        Line(int id, @Nullable Object extra) {
+            super(id);
+            this.price = BigDecimal.valueOf(id, 2);
+            this.extra = extra;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Line line
+                    && line.price.equals(price)
+                    && Objects.equals(line.extra, extra)
+                    && line.note.equals(note)
+                    && ((Base) line).id == super.id
+                    && ((Base) line).note.equals(((Base) this).note);
+        }
+
+        @Override
+        public int hashCode() {
+            return price.hashCode();
+        }
+    }
+
+    /** Goes through another class, as many libraries' values do. */
+    private record Replaced(String text) implements Serializable {
+        private Object writeReplace() {
+            return new Stand(text);
+        }
+    }
+
+    private static final class Stand implements Serializable {
+        private static final long serialVersionUID = 1;
+        private final String text;
+
+        Stand(String text) {
+            this.text = text;
+        }
+
+        private Object readResolve() {
+            return new Replaced(text);
+        }
+    }
+
+    private static final class OwnForm implements Serializable {
+        private static final long serialVersionUID = 1;
+        private transient String text;
+
+        OwnForm(String text) {
+            this.text = text;
+        }
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            out.defaultWriteObject();
+            out.writeUTF(text);
+        }
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            text = in.readUTF();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OwnForm form && form.text.equals(text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+    }
+
+    /** Public with a public constructor, as {@code Externalizable} demands. */
+    public static final class Outer implements Externalizable {
+        private static final long serialVersionUID = 1;
+        private String text = "";
+
+        /** For reading. */
+        public Outer() {}
+
+        Outer(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public void writeExternal(ObjectOutput out) throws IOException {
+            out.writeUTF(text);
+        }
+
+        @Override
+        public void readExternal(ObjectInput in) throws IOException {
+            text = in.readUTF();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Outer outer && outer.text.equals(text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+    }
+
+    /** Values of all kinds that applications keep in sessions. */
+    static Stream<Object> values() {
+        return Stream.of(
+                Colour.RED,
+                Colour.GREEN,
+                new Point(1, null, List.of("a")),
+                new Line(7, new Line(8, null)),
+                new Replaced("text"),
+                new OwnForm("text"),
+                new Outer("text"),
+                BigDecimal.valueOf(1, 2),
+                BigInteger.TEN.pow(40),
+                Duration.ofNanos(5),
+                Period.ofDays(2),
+                LocalDateTime.MIN,
+                ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 6, ZoneId.of("Europe/Paris")),
+                OffsetDateTime.of(2026, 1, 2, 3, 4, 5, 6, ZoneOffset.ofHours(2)),
+                Year.of(3),
+                ZoneOffset.UTC,
+                new Date(5),
+                new java.sql.Timestamp(6),
+                TimeZone.getTimeZone("Europe/Paris"),
+                new GregorianCalendar(2026, 1, 2),
+                Locale.CANADA_FRENCH,
+                Currency.getInstance("EUR"),
+                URI.create("http://example.org/a?b"),
+                new File("a"),
+                new BitSet(),
+                String.class,
+                int.class,
+                new int[] {1, 2},
+                new String[][] {{"a", null}, {}},
+                new Object[] {1, "a", null, Colour.GREEN},
+                List.of(),
+                List.of(1, 2, 3),
+                Set.of("a"),
+                Map.of(1, 2),
+                Arrays.asList(1, null),
+                Collections.emptyList(),
+                Collections.unmodifiableList(new ArrayList<>(List.of(1))),
+                Collections.synchronizedMap(new HashMap<>(Map.of(1, 2))),
+                Collections.singletonMap(1, 2),
+                new LinkedList<>(List.of(1, 2)),
+                new Vector<>(List.of(1)),
+                new CopyOnWriteArrayList<>(List.of(1)),
+                new HashMap<>(Map.of("a", new Point(1, "b", List.of()))),
+                new LinkedHashMap<>(Map.of("a", 1)),
+                new TreeMap<>(Map.of("b", 1, "a", 2)),
+                new Hashtable<>(Map.of(1, 2)),
+                new ConcurrentHashMap<>(Map.of(1, 2)),
+                new ConcurrentSkipListMap<>(Map.of(1, 2)),
+                new EnumMap<>(Map.of(Colour.GREEN, 1)),
+                EnumSet.of(Colour.RED, Colour.GREEN),
+                new HashSet<>(Set.of(1, 2)),
+                new LinkedHashSet<>(List.of(2, 1)),
+                new TreeSet<>(Set.of(2, 1)),
+                new Properties());
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    public void valueComesBack(Object value) {
+        Object read = round(value);
+
+        assertThat(read).isEqualTo(value);
+        assertThat(read.getClass()).isEqualTo(value.getClass());
+        assertThat(((List<?>) round(new ArrayList<>(List.of(value)))).toArray()).isEqualTo(new Object[] {value});
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    public void sameValueGivesTheSameBytes(Object value) {
+        AttributeCodec codec = here();
+        Object read = codec.decode("a", codec.encode("a", value));
+        byte[] baseline = codec.encode("a", read);
+
+        assertThat(codec.encode("a", read)).isEqualTo(baseline);
+    }
+
+    @Test
+    public void valuesWithoutEqualityComeBack() {
+        assertThat(((Colour) round(Colour.GREEN)).shade()).isEqualTo("light");
+        assertThat(((Colour) round(Colour.RED)).shade()).isEqualTo("dark");
+        assertThat(new ArrayList<>((ArrayDeque<?>) round(new ArrayDeque<>(List.of(1, 2)))))
+                .isEqualTo(List.of(1, 2));
+        assertThat(((PriorityQueue<?>) round(new PriorityQueue<>(List.of(2, 1)))).peek())
+                .isEqualTo(1);
+        assertThat(round(new IllegalStateException("failed"))).hasToString("java.lang.IllegalStateException: failed");
+    }
+
+    private static final class Node implements Serializable {
+        private static final long serialVersionUID = 1;
+        private @Nullable Node next;
+        private final Set<Object> known = new HashSet<>();
+        private transient int forgotten = 5;
+    }
+
+    @Test
+    public void objectsKeepTheirIdentityWithinAValue() {
+        Node one = new Node();
+        Node other = new Node();
+        one.next = other;
+        other.next = one;
+        one.known.add(other);
+        one.forgotten = 7;
+        Date shared = new Date();
+
+        Node read = (Node) round(one);
+        assertThat(Objects.requireNonNull(read.next).next).isSameAs(read);
+        assertThat(read.known).containsExactly(read.next);
+        assertThat(read.forgotten).isNotEqualTo(7);
+        List<?> dates = (List<?>) round(new ArrayList<>(List.of(shared, shared)));
+        assertThat(dates.get(0)).isSameAs(dates.get(1));
+    }
+
+    @Test
+    public void largeValuesComeBack() {
+        List<Object> many = new ArrayList<>(Collections.nCopies(100_000, null));
+        many.add(new byte[1 << 20]);
+        many.add("x".repeat(1 << 20));
+        List<Object> lines = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            lines.add(new Line(i, null));
+        }
+
+        assertThat((List<?>) round(many)).hasSize(100_002);
+        assertThat(round(lines)).isEqualTo(lines);
+    }
+
+    @Test
+    public void deeplyNestedValuesComeBack() {
+        Object value = "core";
+        for (int i = 0; i < 300; i++) {
+            value = new ArrayList<>(List.of(value));
+        }
+
+        assertThat(round(value)).isEqualTo(value);
+    }
+
+    @Test
+    public void classMayHaveManyFields() throws Exception {
+        StringBuilder fields = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            fields.append("int fieldWithALongName")
+                    .append(i)
+                    .append(" = ")
+                    .append(i)
+                    .append("; ");
+        }
+        try (ApplicationUnderTest wide = release("wide", cart(fields.toString(), "\"\" + fieldWithALongName599"))) {
+            assertThat(moved(wide, wide, "Cart")).isEqualTo("[599, end]");
+        }
+    }
+
+    private static final class NotStorable {}
+
+    @Test
+    public void valueThatIsNotSerializableIsNamedWhereverItHides() {
+        assertThatThrownBy(() -> here().encode("cart", new ArrayList<>(List.of(Map.of("a", new NotStorable())))))
+                .isInstanceOf(ClusterDataException.class)
+                .hasMessage("session attribute 'cart' cannot be stored: class " + NotStorable.class.getName()
+                        + " is not serializable; implement java.io.Serializable, or make the field that holds it"
+                        + " transient");
+    }
+
+    /** Changed by another thread while it is written: as a collection would, it says so until that thread is done. */
+    private static final class Busy implements Serializable {
+        private static final long serialVersionUID = 1;
+        private static int failures;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            out.defaultWriteObject();
+            if (failures-- > 0) {
+                throw new ConcurrentModificationException();
+            }
+        }
+    }
+
+    @Test
+    public void valueModifiedMeanwhileIsTriedAgain() {
+        Busy.failures = 3;
+        assertThat(round(new Busy())).isInstanceOf(Busy.class);
+        Busy.failures = Integer.MAX_VALUE;
+        assertThat(here().tryEncode("cart", new ArrayList<>(List.of(new Busy()))))
+                .isNull();
+    }
+
+    @Test
+    public void codecWorksOnAfterAFailure() {
+        AttributeCodec codec = here();
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> codec.encode("a", List.of("x", new NotStorable())))
+                    .isInstanceOf(ClusterDataException.class);
+            assertThatThrownBy(() -> codec.decode("a", new byte[] {(byte) codec().format(), 1, 2, 3}))
+                    .isInstanceOf(ClusterDataException.class);
+            assertThat(codec.decode("a", codec.encode("a", new Line(1, List.of("x")))))
+                    .isEqualTo(new Line(1, List.of("x")));
+        }
+    }
+
+    @Test
+    public void classesAreRefusedByTheRules() throws Exception {
+        SignedObject gadget = new SignedObject(
+                "x",
+                KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate(),
+                Signature.getInstance("SHA256withECDSA"));
+        AttributeCodec strict = codec(null, "com.shop.**");
+        List<UnreadableAttribute> told = new ArrayList<>();
+
+        assertThatThrownBy(() -> here().encode("a", new ArrayList<>(List.of(gadget))))
+                .isInstanceOf(ClusterDataException.class)
+                .hasMessage("session attribute 'a' cannot be stored: class java.security.SignedObject is refused;"
+                        + " sessions.allowClasses says which are not");
+        byte[] bytes = here().encode("a", new ArrayList<>(List.of(new Point(1, null, List.of()))));
+        assertThat(codec(null, told, "com.shop.**").read("a", bytes)).isNull();
+        assertRefused(told, Point.class);
+        assertThatThrownBy(() -> strict.encode("a", List.of(new Point(1, null, List.of()))))
+                .isInstanceOf(ClusterDataException.class)
+                .hasMessage("session attribute 'a' cannot be stored: class " + Point.class.getName()
+                        + " is refused; sessions.allowClasses says which are not");
+        assertThat(strict.decode("a", strict.encode("a", new TreeMap<>(Map.of("b", new Date(1))))))
+                .isEqualTo(Map.of("b", new Date(1)));
+    }
+
+    private static void assertRefused(List<UnreadableAttribute> told, Class<?> type) {
+        UnreadableAttribute last = told.get(told.size() - 1);
+        assertThat(last.reason()).isEqualTo(Reason.REFUSED);
+        assertThat(last.className()).contains(type.getName());
+    }
+
+    private ApplicationUnderTest release(String name, String... classes) throws IOException {
+        return ApplicationUnderTest.of(temp.resolve(name), classes);
+    }
+
+    private static String cart(String fields, String text) {
+        return "class Cart implements java.io.Serializable { private static final long serialVersionUID = 1; " + fields
+                + " public String toString() { return " + text + "; } }";
+    }
+
+    private String moved(ApplicationUnderTest from, ApplicationUnderTest to, String type) throws Exception {
+        byte[] bytes = codec(from.loader()).encode("a", new ArrayList<>(List.of(from.create("shop." + type), "end")));
+        return codec(to.loader()).decode("a", bytes).toString();
+    }
+
+    @Test
+    public void fieldsMayBeAddedAndRemoved() throws Exception {
+        try (ApplicationUnderTest old = release("old", cart("int a = 1; String b = \"x\";", "a + b"));
+                ApplicationUnderTest grown = release(
+                        "new", cart("int a = 3; String b = \"y\"; Object c = 5; long d = 6;", "a + b + c + d"))) {
+            assertThat(moved(old, grown, "Cart"))
+                    .isIn("[1xnull0, end]", "[1x56, end]"); // without or with its constructor
+            assertThat(moved(grown, old, "Cart")).isEqualTo("[3y, end]");
+            assertThat(moved(grown, grown, "Cart")).isEqualTo("[3y56, end]");
+        }
+    }
+
+    @Test
+    public void enumConstantsMayBeInserted() throws Exception {
+        String holder = cart("Colour c = Colour.GREEN;", "c.toString()");
+        try (ApplicationUnderTest old = release("old", holder, "enum Colour { RED, GREEN }");
+                ApplicationUnderTest grown = release("new", holder, "enum Colour { BLUE, RED, GREEN }")) {
+            assertThat(moved(old, grown, "Cart")).isEqualTo("[GREEN, end]");
+            assertThat(moved(grown, old, "Cart")).isEqualTo("[GREEN, end]");
+        }
+    }
+
+    @Test
+    public void unknownEnumConstantIsUnreadable() throws Exception {
+        String holder = cart("Colour c = Colour.BLUE;", "c.toString()");
+        try (ApplicationUnderTest grown = release("new", holder, "enum Colour { BLUE, RED }");
+                ApplicationUnderTest old =
+                        release("old", cart("Colour c = Colour.RED;", "c.toString()"), "enum Colour { RED }")) {
+            assertThatThrownBy(() -> moved(grown, old, "Cart")).isInstanceOf(ClusterDataException.class);
+        }
+    }
+
+    /** Whatever a codec makes of it, it is not a wrong value. */
+    @Test
+    public void changedTypeOfAFieldIsUnreadable() throws Exception {
+        try (ApplicationUnderTest old = release("old", cart("Date a = new Date(1);", "\"\" + a"));
+                ApplicationUnderTest other =
+                        release("new", cart("List<String> a = new ArrayList<>(List.of(\"b\"));", "\"\" + a"))) {
+            assertThatThrownBy(() -> moved(old, other, "Cart")).isInstanceOf(ClusterDataException.class);
+            assertThatThrownBy(() -> moved(other, old, "Cart")).isInstanceOf(ClusterDataException.class);
+        }
+    }
+
+    @Test
+    public void missingClassIsNamed() throws Exception {
+        try (ApplicationUnderTest old = release("old", cart("", "\"\""));
+                ApplicationUnderTest other = release("new")) {
+            byte[] bytes = codec(old.loader()).encode("a", new ArrayList<>(List.of(old.create("shop.Cart"))));
+            List<UnreadableAttribute> told = new ArrayList<>();
+
+            assertThat(codec(other.loader(), told).read("a", bytes)).isNull();
+            assertThat(told).hasSize(1);
+            assertThat(told.get(0).reason()).isEqualTo(Reason.MISSING_CLASS);
+            assertThat(told.get(0).className()).contains("shop.Cart");
+        }
+    }
+
+    /** Damage is told from a value, or gives another value: it never takes the memory or the node. */
+    @Test
+    public void damagedBytesHarmNobody() {
+        AttributeCodec codec = here();
+        byte[] good = codec.encode(
+                "a",
+                new ArrayList<>(List.of(new Line(1, new Point(1, "b", List.of("c"))), new HashMap<>(Map.of("d", 1)))));
+        Random random = new Random(4711);
+        int refused = 0;
+        for (int i = 0; i < 3000; i++) {
+            byte[] bytes = i % 3 == 0 ? Arrays.copyOf(good, 1 + random.nextInt(good.length - 1)) : good.clone();
+            for (int changes = random.nextInt(3); changes >= 0; changes--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            bytes[0] = good[0];
+            try {
+                assertThat(codec.decode("a", bytes)).isNotNull();
+            } catch (ClusterDataException unreadable) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(1000);
+        assertThat(codec.decode("a", good)).isInstanceOf(List.class);
+    }
+
+    @Test
+    public void manyThreadsShareACodec() throws Exception {
+        AttributeCodec codec = here();
+        ExecutorService pool = Executors.newFixedThreadPool(6);
+        try {
+            List<Callable<@Nullable Void>> tasks = new ArrayList<>();
+            for (int t = 0; t < 6; t++) {
+                int thread = t;
+                tasks.add(() -> {
+                    for (int i = 0; i < 500; i++) {
+                        Line value = new Line(thread * 1000 + i, Map.of("a", i));
+                        assertThat(codec.decode("a", codec.encode("a", value))).isEqualTo(value);
+                    }
+                    return null;
+                });
+            }
+            for (Future<?> each : pool.invokeAll(tasks)) {
+                each.get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    public void applicationIsForgottenWhenItEnds() throws Exception {
+        SessionCodec codec = codec();
+        WeakReference<ClassLoader> loader = used(codec);
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            System.gc();
+            return loader.get() == null;
+        });
+        assertThat(codec.format()).as("the codec itself lives on").isPositive();
+    }
+
+    private WeakReference<ClassLoader> used(SessionCodec codec) throws Exception {
+        try (ApplicationUnderTest application = release(
+                "app",
+                cart("List<Object> a = new ArrayList<>(List.of(Colour.RED));", "a.toString()"),
+                "enum Colour { RED }")) {
+            CodecConfig config = new CodecConfig(codec, List.of(), List.of(), attribute -> {});
+            Seldom lines = new Seldom(Duration.ofMinutes(1), () -> 0);
+            AttributeCodec used = new AttributeCodec(
+                    config, application.loader(), new Quarantine(attribute -> {}, reason -> {}, lines));
+            for (int i = 0; i < 50; i++) {
+                byte[] bytes = used.encode("a", new ArrayList<>(List.of(application.create("shop.Cart"))));
+                assertThat(used.decode("a", bytes)).hasToString("[[RED]]");
+            }
+            return new WeakReference<>(application.loader());
+        }
+    }
+}
