@@ -179,7 +179,8 @@ final class SharedObjectsTest {
     void changeThatWasRepeatedDoesNotPassForWhatAnotherNodeStoredMeanwhile() {
         with(list("tea"));
         ClusterSession mine = here();
-        got(mine).add("rum");
+        List<String> object = got(mine);
+        object.add("rum");
         store.beforeRepeating.set(() -> {
             ClusterSession theirs = there.open(id);
             theirs.setAttribute("a", list("theirs"));
@@ -187,7 +188,7 @@ final class SharedObjectsTest {
         });
         mine.commit();
         assertThat(now(here)).as("to a request that comes now").isEqualTo(List.of("theirs"));
-        got(mine).add("gin");
+        object.add("gin");
         done(mine);
 
         assertThat(now(there)).as("an explicit write stays above a change inside").isEqualTo(List.of("theirs"));
