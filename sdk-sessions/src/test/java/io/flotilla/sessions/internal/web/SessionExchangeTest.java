@@ -36,7 +36,8 @@ final class SessionExchangeTest {
                     Map.of(
                             "getContextPath", "/shop",
                             "getEffectiveSessionTrackingModes", Set.of(SessionTrackingMode.COOKIE),
-                            "getSessionCookieConfig", answering(SessionCookieConfig.class, Map.of("getAttributes", Map.of()))))),
+                            "getSessionCookieConfig",
+                                    answering(SessionCookieConfig.class, Map.of("getAttributes", Map.of()))))),
             answering(HttpServletRequest.class, Map.of("isSecure", false)),
             answering(HttpServletResponse.class, Map.of("isCommitted", false, "getHeaders", Set.of())));
 
@@ -82,8 +83,8 @@ final class SessionExchangeTest {
                 heard.add("destroyed, locked " + Thread.holdsLock(exchange));
             }
         });
-        node.listeners.add((HttpSessionIdListener)
-                (event, old) -> heard.add("changed, locked " + Thread.holdsLock(exchange)));
+        node.listeners.add(
+                (HttpSessionIdListener) (event, old) -> heard.add("changed, locked " + Thread.holdsLock(exchange)));
         exchange.begin();
         session();
         String changed = exchange.changeId();

@@ -191,7 +191,9 @@ final class SharedObjectsTest {
         object.add("gin");
         done(mine);
 
-        assertThat(now(there)).as("an explicit write stays above a change inside").isEqualTo(List.of("theirs"));
+        assertThat(now(there))
+                .as("an explicit write stays above a change inside")
+                .isEqualTo(List.of("theirs"));
     }
 
     @Test
@@ -215,7 +217,7 @@ final class SharedObjectsTest {
         AtomicReference<Runnable> whileMerging = new AtomicReference<>(() -> {});
         ServingNode merging = new ServingNode(
                 owner, Duration.ofSeconds(30), time.clock(), time.ticker(), NonSerializable.REFUSE, (n, b, t, m) -> {
-                    whileMerging.get().run();
+                    whileMerging.getAndSet(() -> {}).run();
                     return t + " and " + m;
                 });
         with("base");
@@ -225,10 +227,7 @@ final class SharedObjectsTest {
         ClusterSession theirs = there.open(id);
         theirs.setAttribute("a", "theirs");
         done(theirs);
-        whileMerging.set(() -> {
-            whileMerging.set(() -> {});
-            neighbour.setAttribute("a", "latest");
-        });
+        whileMerging.set(() -> neighbour.setAttribute("a", "latest"));
         done(mine);
         done(neighbour);
 
