@@ -54,6 +54,7 @@ public final class LiveSession {
     private long created;
     private int maxInactiveSeconds;
     private boolean timeoutChanged;
+    private boolean creationSent;
     int users; // guarded by the registry
 
     private LiveSession(String key, State state) {
@@ -274,6 +275,14 @@ public final class LiveSession {
         return changed.stream().map(Slot::draft).toList();
     }
 
+    /** Whether another value is stored in its place, so that changes inside it mean nothing for good. */
+    public synchronized boolean isPast(Slot held) {
+        Slot current = slots.get(held.name);
+        return held.replaced
+                && (current == null || !current.pending)
+                && present(held).equals(held);
+    }
+
     /** Where an object that a request holds is now: another request may have set the same one again. */
     @SuppressWarnings("ReferenceEquality") // an equal object is another one
     private Slot present(Slot held) {
@@ -295,6 +304,7 @@ public final class LiveSession {
         boolean holds = encoded.stream().map(Draft.Encoded::draft).allMatch(this::holds);
         if (holds) {
             encoded.forEach(each -> each.draft().slot().sent = each.draft().explicit());
+            creationSent |= state == State.NEW;
         }
         return holds;
     }
@@ -430,6 +440,11 @@ public final class LiveSession {
 
     public synchronized boolean isNew() {
         return state == State.NEW;
+    }
+
+    /** Whether the owner may have a record of it, if its answer to the creation was lost. */
+    public synchronized boolean mayBeStored() {
+        return state == State.STORED || creationSent;
     }
 
     public synchronized boolean isDetached() {

@@ -139,6 +139,7 @@ final class AttributeView {
     /** These are stored, or others of this JVM have set the attributes since and have them stored. */
     void settled(Set<Slot> slots) {
         written.removeAll(slots);
+        held.removeIf(live::isPast);
     }
 
     /** What is to be stored now. */

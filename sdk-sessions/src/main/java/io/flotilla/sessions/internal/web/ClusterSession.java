@@ -197,19 +197,30 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
         if (!live.isValid()) {
             return; // a listener to the end
         }
-        boolean ended = live.isNew() || live.isDetached() || scope.repository().invalidate(id().key());
-        if (ended) {
-            end();
-        } else {
-            live.end(); // somebody else did, and has told the listeners
+        if (scope.repository().inTurn(live.key(), this::beginEnd)) {
+            tellAndEnd();
+        }
+    }
+
+    /** Between two commits of this node: the one that creates the session is not under way meanwhile. */
+    private boolean beginEnd() {
+        boolean unknown = live.isNew() || live.isDetached();
+        boolean alive = live.mayBeStored() && scope.repository().invalidate(live.key());
+        if (unknown || alive) {
+            return live.beginEnd();
+        }
+        live.end(); // somebody else did, and has told the listeners
+        return false;
+    }
+
+    private void end() {
+        if (live.beginEnd()) {
+            tellAndEnd();
         }
     }
 
     /** Tells everybody, as long as the session can be read, and then lets go of the attributes. */
-    private void end() {
-        if (!live.beginEnd()) {
-            return;
-        }
+    private void tellAndEnd() {
         events.destroyed(this);
         attributes.removeAll(this);
         live.end();

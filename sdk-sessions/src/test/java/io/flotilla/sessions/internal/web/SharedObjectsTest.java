@@ -16,6 +16,7 @@ import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.TestTime;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,5 +233,51 @@ final class SharedObjectsTest {
         done(neighbour);
 
         assertThat(now(there)).asString().contains("latest");
+    }
+
+    @Test
+    void sessionThatEndsWhileItsCreationIsUnderWayIsNotAliveAtTheOwner() throws Exception {
+        ClusterSession created = here.fresh();
+        Thread second = new Thread(created::invalidate);
+        store.after.set(() -> {
+            second.start();
+            await().until(() -> second.getState() != Thread.State.RUNNABLE && second.getState() != Thread.State.NEW);
+        });
+        created.commit();
+        second.join();
+        created.leave();
+
+        assertThat(there.find(created.id())).isNull();
+    }
+
+    @Test
+    void sessionThatEndsAfterTheAnswerToItsCreationWasLostIsNotAliveAtTheOwner() {
+        ClusterSession created = here.fresh();
+        owner.loseAnswers(Verb.COMMIT, 1);
+        assertThatThrownBy(created::commit).isInstanceOf(ClusterUnavailableException.class);
+        created.invalidate();
+        created.leave();
+
+        assertThat(there.find(created.id())).isNull();
+    }
+
+    @Test
+    void longRequestDoesNotKeepTheObjectsThatItHasReplaced() {
+        ClusterSession request = here();
+        List<String> first = list("tea");
+        WeakReference<List<String>> kept = new WeakReference<>(first);
+        request.setAttribute("a", first);
+        request.commit();
+        first = list("rum");
+        request.setAttribute("a", first);
+        request.commit();
+        await().until(() -> {
+            System.gc();
+            return kept.get() == null;
+        });
+
+        first.add("gin");
+        done(request);
+        assertThat(now(there)).isEqualTo(List.of("rum", "gin"));
     }
 }
