@@ -40,17 +40,18 @@ final class SharedObjectsTest {
         return new ServingNode(to, Duration.ofSeconds(30), time.clock(), time.ticker());
     }
 
-    /** A store that lets something happen between a commit and its answer, or its repetition; once. */
+    /** A store that lets something happen before a commit, or between it and its answer or repetition; once. */
     private static final class Interrupted implements SessionStore {
-        private static final Runnable NOTHING = () -> {};
-
         private final SessionStore to;
-        private final AtomicReference<Runnable> after = new AtomicReference<>(NOTHING);
+        private final AtomicReference<Runnable> before = new AtomicReference<>(Interrupted::nothing);
+        private final AtomicReference<Runnable> after = new AtomicReference<>(Interrupted::nothing);
         private final AtomicReference<@Nullable Runnable> beforeRepeating = new AtomicReference<>();
 
         Interrupted(SessionStore to) {
             this.to = to;
         }
+
+        private static void nothing() {}
 
         @Override
         public OpenReply open(String key, byte[] secretHash, Version have) {
@@ -59,13 +60,14 @@ final class SharedObjectsTest {
 
         @Override
         public CommitReply commit(String key, Commit commit) {
+            before.getAndSet(Interrupted::nothing).run();
             CommitReply reply = to.commit(key, commit);
             Runnable between = beforeRepeating.getAndSet(null);
             if (between != null) {
                 between.run();
                 reply = to.commit(key, commit);
             }
-            after.getAndSet(NOTHING).run();
+            after.getAndSet(Interrupted::nothing).run();
             return reply;
         }
 
@@ -239,7 +241,7 @@ final class SharedObjectsTest {
     void sessionThatEndsWhileItsCreationIsUnderWayIsNotAliveAtTheOwner() throws Exception {
         ClusterSession created = here.fresh();
         Thread second = new Thread(created::invalidate);
-        store.after.set(() -> {
+        store.before.set(() -> {
             second.start();
             await().until(() -> second.getState() != Thread.State.RUNNABLE && second.getState() != Thread.State.NEW);
         });
