@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Browsers that count in their sessions, from node to node, while one of the nodes is killed. */
 final class Crash {
     private static final int COUNTERS = 8;
+    private static final int WARM_UP = 40; // requests to each node, since a first one loads classes and connects
     private static final Duration BEFORE = Duration.ofSeconds(2);
     private static final Duration AFTER = Duration.ofSeconds(4);
 
@@ -26,6 +27,9 @@ final class Crash {
     }
 
     Tally run() {
+        for (int i = 0; i < WARM_UP * farm.size(); i++) {
+            browser.send(i % farm.size(), "/race/new", null).join();
+        }
         ExecutorService threads = Executors.newFixedThreadPool(COUNTERS);
         try {
             List<CompletableFuture<Tally>> counters = new ArrayList<>();

@@ -60,8 +60,9 @@ final class SessionsOptions {
     @Option(
             names = "--idle-sessions",
             split = LIST,
-            defaultValue = "10000,100000",
-            description = "numbers of sessions whose memory is measured, rising; 1000000 takes 14 GB (10000,100000)")
+            defaultValue = "10000,70000,100000",
+            description =
+                    "numbers of sessions whose memory is measured, rising; 1000000 takes 14 GB (10000,70000,100000)")
     private List<Integer> idleSessions = new ArrayList<>();
 
     @Option(names = "--races", defaultValue = "200", description = "of each kind (200)")

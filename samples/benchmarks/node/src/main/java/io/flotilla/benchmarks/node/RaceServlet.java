@@ -28,7 +28,16 @@ final class RaceServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String action = String.valueOf(request.getPathInfo());
         HttpSession session = request.getSession(action.equals("/new"));
-        answer.send(response, session == null ? "none" : act(action, request, session));
+        answer.send(response, session == null ? "none" : actUnlessEnded(action, request, session));
+    }
+
+    /** A session that another request ends meanwhile says so, as the specification wants it, and applications cope. */
+    private static String actUnlessEnded(String action, HttpServletRequest request, HttpSession session) {
+        try {
+            return act(action, request, session);
+        } catch (IllegalStateException ended) {
+            return "none";
+        }
     }
 
     private static String act(String action, HttpServletRequest request, HttpSession session) {
