@@ -114,7 +114,7 @@ final class RedeployTest implements ClusterTest.Setup {
     }
 
     private static void forgotten(WeakReference<ClassLoader> loader) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
             System.gc();
             return loader.get() == null;
         });

@@ -605,7 +605,7 @@ public abstract class SessionCodecContract {
         SessionCodec codec = codec();
         WeakReference<ClassLoader> loader = used(codec);
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
             System.gc();
             return loader.get() == null;
         });

@@ -9,6 +9,7 @@ import io.flotilla.sessions.internal.wire.EndCause;
 import io.flotilla.sessions.internal.wire.EndReply;
 import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The meters of this module: the only class with their names. */
 public final class SessionsMetrics {
     static final String OPERATIONS = "flotilla.sessions.operations";
+    static final String SIZE = "flotilla.sessions.size";
     static final String CONFLICTS = "flotilla.sessions.conflicts";
     static final String ACTIVE = "flotilla.sessions.active";
     static final String ENDED = "flotilla.sessions.ended";
@@ -30,6 +32,7 @@ public final class SessionsMetrics {
     static final String UNREADABLE = "flotilla.sessions.unreadable";
 
     private final MeterRegistry meters;
+    private final DistributionSummary size;
     private final Counter overwritten;
     private final Counter dropped;
     private final Counter merged;
@@ -42,6 +45,10 @@ public final class SessionsMetrics {
 
     public SessionsMetrics(MeterRegistry meters) {
         this.meters = meters;
+        size = DistributionSummary.builder(SIZE)
+                .description("Sizes of the sessions that were stored")
+                .baseUnit("bytes")
+                .register(meters);
         overwritten = conflicts("overwritten");
         dropped = conflicts("dropped");
         merged = conflicts("merged");
@@ -105,6 +112,11 @@ public final class SessionsMetrics {
                     .tag("outcome", result)
                     .register(meters));
         }
+    }
+
+    /** A session was stored, with so many bytes of attributes. */
+    public void stored(long bytes) {
+        size.record((double) bytes);
     }
 
     public void overwritten() {

@@ -75,13 +75,12 @@ final class AttributeView {
     void set(HttpSession session, String name, Object value) {
         boolean local = !scope.writing().canBeStored(name, value);
         Slot present = live.slot(name);
-        boolean same = present != null && value == live.value(present);
-        if (!same) {
+        if (present == null || !isSame(value, live.value(present))) {
             events.bound(session, name, value);
         }
         Slot before = written(value, local ? live.writeLocal(name, value) : live.write(name, value));
         Object old = before == null ? null : valueForEvents(session, before);
-        if (old != value) {
+        if (!isSame(value, old)) {
             events.unbound(session, name, old);
         }
         if (before == null) {
@@ -89,6 +88,11 @@ final class AttributeView {
         } else {
             events.replaced(session, name, old);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a value that is set again is not bound again; an equal one is
+    private static boolean isSame(Object one, @Nullable Object other) {
+        return one == other;
     }
 
     void remove(HttpSession session, String name) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * own. A request that came with the old cookie never learns the new one. Thread-safe by its own lock, under which the
  * application's code does not run.
  */
-final class ClusterSession implements HttpSession {
+sealed class ClusterSession implements HttpSession permits AccessibleSession {
+    private static final boolean HAS_ACCESSOR = hasAccessor();
+
     private final SessionScope scope;
     private final SessionEvents events;
     private final boolean isNew;
@@ -25,7 +27,7 @@ final class ClusterSession implements HttpSession {
     private @Nullable SessionId knownToOwner;
     private boolean left;
 
-    private ClusterSession(
+    ClusterSession(
             SessionScope scope,
             SessionEvents events,
             LiveSession live,
@@ -42,12 +44,33 @@ final class ClusterSession implements HttpSession {
         this.attributes = new AttributeView(scope, events, live);
     }
 
+    private static boolean hasAccessor() {
+        try {
+            HttpSession.class.getMethod("getAccessor");
+            return true;
+        } catch (NoSuchMethodException servlet60) {
+            return false;
+        }
+    }
+
+    private static ClusterSession create(
+            SessionScope scope,
+            SessionEvents events,
+            LiveSession live,
+            SessionId id,
+            boolean isNew,
+            long lastAccessed) {
+        return HAS_ACCESSOR
+                ? new AccessibleSession(scope, events, live, id, isNew, lastAccessed)
+                : new ClusterSession(scope, events, live, id, isNew, lastAccessed);
+    }
+
     /** A new session; the first commit stores it. */
     static ClusterSession fresh(SessionScope scope) {
         long now = scope.clock().millis();
         SessionId id = SessionId.create();
         LiveSession live = scope.lives().begin(id.key(), now, scope.defaultTimeoutSeconds());
-        ClusterSession session = new ClusterSession(scope, scope.events(), live, id, true, now);
+        ClusterSession session = create(scope, scope.events(), live, id, true, now);
         session.events.created(session);
         return session;
     }
@@ -57,7 +80,7 @@ final class ClusterSession implements HttpSession {
         long now = scope.clock().millis();
         SessionId id = SessionId.create();
         LiveSession live = LiveSession.detached(id.key(), now, scope.defaultTimeoutSeconds(), Collections.emptyMap());
-        return new ClusterSession(scope, SessionEvents.NONE, live, id, true, now);
+        return create(scope, SessionEvents.NONE, live, id, true, now);
     }
 
     /** A session that has ended, for those who are told of it. */
@@ -68,7 +91,7 @@ final class ClusterSession implements HttpSession {
                 .open(ended.sealedSecret())
                 .map(secret -> SessionId.of(ended.key(), secret))
                 .orElseGet(() -> SessionId.withoutSecret(ended.key()));
-        return new ClusterSession(scope, scope.events(), live, id, false, ended.lastAccessed());
+        return create(scope, scope.events(), live, id, false, ended.lastAccessed());
     }
 
     /** Tells everybody of this session's end. */
@@ -78,12 +101,16 @@ final class ClusterSession implements HttpSession {
 
     /** A session that the owner has found. */
     static ClusterSession opened(SessionScope scope, LiveSession live, SessionId id, long lastAccessed) {
-        return new ClusterSession(scope, scope.events(), live, id, false, lastAccessed);
+        return create(scope, scope.events(), live, id, false, lastAccessed);
     }
 
     /** Whether the client has to be told of this session's id. */
     boolean wantsCookie() {
         return !live.isDetached();
+    }
+
+    final SessionScope scope() {
+        return scope;
     }
 
     synchronized SessionId id() {

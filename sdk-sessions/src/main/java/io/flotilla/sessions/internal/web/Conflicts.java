@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.ClusterDataException;
 import io.flotilla.sessions.AttributeMerger;
 import io.flotilla.sessions.internal.live.Draft;
 import io.flotilla.sessions.internal.live.LiveSession;
@@ -26,23 +27,41 @@ record Conflicts(SessionScope scope, LiveSession live, AttributeView attributes)
     }
 
     private void resolve(Draft draft, @Nullable StoredAttribute present) {
-        boolean explicitlyRemovedOrSet = present == null || present.explicit();
-        AttributeMerger merger = scope.writing().merger();
         if (isSameContent(draft.base(), present)) {
             live.rebase(draft, present);
-        } else if (merger != null) {
-            scope.metrics().merged();
-            attributes.settle(
-                    draft,
-                    present,
-                    merger.merge(draft.name(), value(draft, draft.base()), value(draft, present), draft.value()));
-        } else if (!draft.explicit() && explicitlyRemovedOrSet) {
+        } else if (!isMerged(draft, present)) {
+            decide(draft, present);
+        }
+    }
+
+    private void decide(Draft draft, @Nullable StoredAttribute present) {
+        boolean explicitlyRemovedOrSet = present == null || present.explicit();
+        if (!draft.explicit() && explicitlyRemovedOrSet) {
             scope.metrics().dropped();
             attributes.giveWay(draft, present);
         } else {
             scope.metrics().overwritten();
             live.rebase(draft, present);
         }
+    }
+
+    /** Not if there is no merger, or what it would need cannot be read: written by another release, say. */
+    private boolean isMerged(Draft draft, @Nullable StoredAttribute present) {
+        AttributeMerger merger = scope.writing().merger();
+        if (merger == null) {
+            return false;
+        }
+        Object base;
+        Object theirs;
+        try {
+            base = value(draft, draft.base());
+            theirs = value(draft, present);
+        } catch (ClusterDataException unreadable) {
+            return false;
+        }
+        scope.metrics().merged();
+        attributes.settle(draft, present, merger.merge(draft.name(), base, theirs, draft.value()));
+        return true;
     }
 
     private @Nullable Object value(Draft draft, @Nullable StoredAttribute stored) {

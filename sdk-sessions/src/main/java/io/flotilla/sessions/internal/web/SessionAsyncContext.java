@@ -56,9 +56,10 @@ final class SessionAsyncContext implements AsyncContext {
         return context.getResponse();
     }
 
+    /** The container would count our own wrappers as the application's. */
     @Override
     public boolean hasOriginalRequestAndResponse() {
-        return context.hasOriginalRequestAndResponse();
+        return exchange.isAsyncWithOriginals();
     }
 
     @Override

@@ -83,6 +83,7 @@ final class SessionCommit {
                                 move(changes)));
         if (isStored(reply)) {
             live.applied(changes, timeout, reply);
+            scope.metrics().stored(live.sizeWith(List.of()));
             scope.repository().remember(live.key(), live.snapshot());
         }
         return reply;

@@ -1,10 +1,7 @@
 package io.flotilla.sessions.internal.web;
 
 import io.flotilla.ClusterUnavailableException;
-import io.flotilla.sessions.internal.live.LiveSession;
-import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.web.SessionTracking.Requested;
-import io.flotilla.sessions.internal.wire.OpenReply;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +33,7 @@ final class SessionExchange {
     private @Nullable ClusterSession session;
     private @Nullable SessionId announced;
     private boolean abandoned;
+    private boolean asyncWithOriginals;
 
     /** The request and response are the container's own, below the wrappers. */
     SessionExchange(
@@ -71,34 +69,16 @@ final class SessionExchange {
 
     private void find() {
         for (SessionId id : requested.candidates()) {
-            ClusterSession found = open(id);
-            if (found != null) {
-                session = found;
+            SessionFinder.Found found = SessionFinder.find(scope, id);
+            rotated |= found.rotated();
+            if (found.session() != null) {
+                session = found.session();
                 opened = id;
                 announced = id;
                 rotated = false;
                 return;
             }
         }
-    }
-
-    private @Nullable ClusterSession open(SessionId id) {
-        LiveSession live = scope.lives().join(id.key());
-        ClusterSession found = null;
-        try {
-            long ticket = live.ticket();
-            Opened answer = scope.repository().open(id.key(), id.hash(scope.application()));
-            rotated |= answer.reply().status() == OpenReply.Status.ROTATED;
-            if (answer.reply().found()) {
-                live.refresh(answer, ticket);
-                found = ClusterSession.opened(scope, live, id, answer.reply().lastAccessed());
-            }
-        } finally {
-            if (found == null) {
-                scope.lives().leave(live);
-            }
-        }
-        return found;
     }
 
     /** Whether the id that the client sent is a living session's. */
@@ -199,6 +179,15 @@ final class SessionExchange {
         boolean first = !abandoned;
         abandoned = true;
         return first;
+    }
+
+    /** Whether an asynchronous cycle got the request and response that the application has from us. */
+    synchronized void asyncStarted(boolean withOriginals) {
+        asyncWithOriginals = withOriginals;
+    }
+
+    synchronized boolean isAsyncWithOriginals() {
+        return asyncWithOriginals;
     }
 
     /** The request has failed: the container may clear the response's headers before it answers. */

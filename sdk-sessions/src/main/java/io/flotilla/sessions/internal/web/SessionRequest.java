@@ -1,11 +1,14 @@
 package io.flotilla.sessions.internal.web;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The request as the application sees it: its session is the cluster's. */
@@ -62,6 +65,13 @@ final class SessionRequest extends HttpServletRequestWrapper {
         return exchange.isRequestedValid();
     }
 
+    /** A container may switch protocols at once. */
+    @Override
+    public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) throws IOException, ServletException {
+        exchange.commit();
+        return super.upgrade(handler);
+    }
+
     /** With the wrappers, so that what the application gets back from the context still commits. */
     @Override
     public AsyncContext startAsync() {
@@ -70,7 +80,9 @@ final class SessionRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse asyncResponse) {
-        return new SessionAsyncContext(super.startAsync(request, asyncResponse), exchange);
+        AsyncContext context = super.startAsync(request, asyncResponse);
+        exchange.asyncStarted(request instanceof SessionRequest && asyncResponse instanceof SessionResponse);
+        return new SessionAsyncContext(context, exchange);
     }
 
     @Override

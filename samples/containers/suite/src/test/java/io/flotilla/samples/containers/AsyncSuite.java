@@ -56,6 +56,12 @@ public abstract class AsyncSuite extends FarmTest {
     }
 
     @Test
+    void aContextKnowsWhetherTheApplicationWrappedItsRequest() throws Exception {
+        assertThat(onA(new Browser(), "/async/original")).isEqualTo("true true");
+        assertThat(onA(new Browser(), "/async/wrapped")).isEqualTo("false false");
+    }
+
+    @Test
     void eachServerSentEventStoresWhatCameBeforeIt() throws Exception {
         Browser browser = new Browser();
         CompletableFuture<HttpResponse<InputStream>> response =

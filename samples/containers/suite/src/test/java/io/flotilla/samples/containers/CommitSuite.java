@@ -1,6 +1,7 @@
 package io.flotilla.samples.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -32,11 +33,23 @@ public abstract class CommitSuite extends FarmTest {
                 "/length",
                 "/lengthheader",
                 "/redirect",
+                "/trailer",
                 "/error",
                 "/message",
                 "/reset"
             })
     void theOtherServerSeesTheSessionAsSoonAsTheClientSeesTheResponse(String how) throws Exception {
+        assertStoredBeforeSent(how);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/redirect307", "/redirectkeep", "/redirect308keep", "/buffer"})
+    void soItIsWithWhatCameWithServlet61(String how) throws Exception {
+        assumeTrue(container().isServlet61());
+        assertStoredBeforeSent(how);
+    }
+
+    private void assertStoredBeforeSent(String how) throws Exception {
         String gate = "commit" + how;
         Browser browser = new Browser();
         CompletableFuture<HttpResponse<InputStream>> response = browser.begin(

@@ -19,4 +19,9 @@ public interface Container {
     default boolean scansAnnotations() {
         return true;
     }
+
+    /** Whether it has the Servlet API 6.1, not just 6.0. */
+    default boolean isServlet61() {
+        return true;
+    }
 }

@@ -55,6 +55,10 @@ abstract class FarmTest {
         assertThat(farm.b().ownSessions()).isZero();
     }
 
+    final Container container() {
+        return container;
+    }
+
     final Farm farm() {
         return farm;
     }

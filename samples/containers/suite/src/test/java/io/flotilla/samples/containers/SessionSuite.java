@@ -1,6 +1,7 @@
 package io.flotilla.samples.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -152,6 +153,31 @@ public abstract class SessionSuite extends FarmTest {
     @Test
     void theSessionKnowsItsApplication() throws Exception {
         assertThat(onA(new Browser(), "/session/context")).isEqualTo("/shop");
+    }
+
+    @Test
+    void theApplicationMayComeBackToItOutsideOfARequest() throws Exception {
+        assumeTrue(container().isServlet61());
+        Browser browser = new Browser();
+        onA(browser, "/session/accessor?gate=later");
+        farm().time().advance(Duration.ofMinutes(29));
+        onA(new Browser(), "/session/open?gate=later");
+        onA(new Browser(), "/session/pass?gate=later-done");
+        farm().time().advance(Duration.ofMinutes(29));
+        assertThat(onB(browser, "/session/get?name=x"))
+                .as("an access, like a request")
+                .isEqualTo("later false");
+    }
+
+    @Test
+    void onceItHasEndedNobodyComesBack() throws Exception {
+        assumeTrue(container().isServlet61());
+        Browser browser = new Browser();
+        onA(browser, "/session/accessor?gate=ended");
+        onB(browser, "/session/invalidate");
+        onA(new Browser(), "/session/open?gate=ended");
+        onA(new Browser(), "/session/pass?gate=ended-done");
+        assertThat(onA(new Browser(), "/session/heard?id=" + browser.cookie())).contains("refused");
     }
 
     @Test

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
@@ -31,7 +32,9 @@ public final class AsyncServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         HttpSession session = request.getSession();
         String path = request.getPathInfo();
-        AsyncContext async = request.startAsync();
+        AsyncContext async = path.equals("/wrapped")
+                ? request.startAsync(new HttpServletRequestWrapper(request), response)
+                : request.startAsync();
         switch (path) {
             case "/complete" ->
                 pool.execute(() -> {
@@ -45,6 +48,13 @@ public final class AsyncServlet extends HttpServlet {
                     print(async, "later");
                     async.complete();
                 });
+            case "/original", "/wrapped" -> {
+                print(
+                        async,
+                        async.hasOriginalRequestAndResponse() + " "
+                                + request.getAsyncContext().hasOriginalRequestAndResponse());
+                async.complete();
+            }
             case "/quick" -> {
                 session.setAttribute("x", path);
                 print(async, "quick");

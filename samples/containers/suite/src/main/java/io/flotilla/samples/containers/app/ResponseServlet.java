@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * The ways in which a response may be sent, one a path: the session's attribute {@code x} is set, something sends the
@@ -28,6 +29,13 @@ public final class ResponseServlet extends HttpServlet {
     private static void send(String how, HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (how) {
             case "/redirect" -> response.sendRedirect(request.getContextPath() + "/session/get?name=x");
+            case "/redirect307", "/redirectkeep", "/redirect308keep" -> Servlet61.redirect(how, request, response);
+            case "/buffer" -> Servlet61.writeBuffer(response);
+            case "/trailer" -> {
+                response.setTrailerFields(() -> Map.of("checksum", "1"));
+                response.flushBuffer();
+                response.getWriter().print("x");
+            }
             case "/error" -> response.sendError(404);
             case "/message" -> response.sendError(404, "not here");
             case "/flushbuffer" -> response.flushBuffer();

@@ -74,6 +74,7 @@ public final class SessionServlet extends HttpServlet {
                 yield response.encodeURL(request.getParameter("to")) + " "
                         + response.encodeRedirectURL(request.getParameter("to"));
             }
+            case "/accessor" -> Servlet61.accessLater(request.getSession(), request.getParameter("gate"));
             case "/bean" -> bean(request);
             case "/context" -> request.getSession().getServletContext().getContextPath();
             case "/pass" -> {

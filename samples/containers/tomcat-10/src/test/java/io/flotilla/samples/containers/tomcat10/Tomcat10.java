@@ -29,6 +29,11 @@ final class Tomcat10 implements Container {
         return new Running(tomcat, context);
     }
 
+    @Override
+    public boolean isServlet61() {
+        return false;
+    }
+
     private record Running(Tomcat tomcat, Context context) implements RunningContainer {
 
         @Override

@@ -43,6 +43,11 @@ final class Undertow2 implements Container {
         return false;
     }
 
+    @Override
+    public boolean isServlet61() {
+        return false;
+    }
+
     private record Running(Undertow server, DeploymentManager manager, URLClassLoader loader)
             implements RunningContainer {
 
