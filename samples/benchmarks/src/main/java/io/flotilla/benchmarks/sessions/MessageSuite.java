@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Messages and bytes that a request moves between the system's processes: counted, not timed. One request is under way at
@@ -33,8 +34,9 @@ final class MessageSuite {
      * @param messages for a request
      * @param bytes for a request
      * @param remote the share of requests whose session another process keeps
+     * @param calls of the store for a request, as the system counts them
      */
-    private record Cost(double messages, double bytes, double remote) {
+    private record Cost(double messages, double bytes, double remote, String calls) {
         double roundTrips() {
             return messages / 2;
         }
@@ -55,8 +57,8 @@ final class MessageSuite {
         }
         report.line("%nBetween processes, counted by the kernel; a read is of a session that the node has seen before");
         report.line(
-                "| | nodes | session | request | messages | bytes | messages if kept elsewhere | bytes if kept elsewhere |");
-        report.line("| --- | --- | --- | --- | --- | --- | --- | --- |");
+                "| | nodes | session | request | messages | bytes | messages if kept elsewhere | bytes if kept elsewhere | calls |");
+        report.line("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for (int content : options.contents()) {
             bars(content, costs(SystemUnderTest.FLOTILLA, 2, content));
             for (SystemUnderTest each : options.presentSystems()) {
@@ -78,23 +80,22 @@ final class MessageSuite {
     }
 
     private void growth(int content) throws IOException {
-        Cost atTwo = cost(costs(SystemUnderTest.FLOTILLA, 2, content), Workload.MIXED);
+        Map<Integer, Cost> byNodes = new TreeMap<>();
         for (int nodes = 1; nodes <= MOST_NODES; nodes++) {
-            Map<Workload, Cost> costs = costs(SystemUnderTest.FLOTILLA, nodes, content);
-            if (nodes == MOST_NODES) {
-                Cost atMost = cost(costs, Workload.MIXED);
-                report.add(Bar.atMost(GROWTH, "sessions.growth.messages.4-vs-2")
-                        .of(atMost.roundTripsIfRemote() / atTwo.roundTripsIfRemote(), "80-20, kept elsewhere"));
-                report.add(Bar.atMost(GROWTH, "sessions.growth.bytes.4-vs-2")
-                        .of(atMost.bytesIfRemote() / atTwo.bytesIfRemote(), "80-20, kept elsewhere"));
-            }
+            byNodes.put(nodes, cost(costs(SystemUnderTest.FLOTILLA, nodes, content), Workload.MIXED));
         }
+        Cost few = cost(byNodes, 2);
+        Cost many = cost(byNodes, MOST_NODES);
+        report.add(Bar.atMost(GROWTH, "sessions.growth.messages.4-vs-2")
+                .of(many.roundTripsIfRemote() / few.roundTripsIfRemote(), "80-20, kept elsewhere"));
+        report.add(Bar.atMost(GROWTH, "sessions.growth.bytes.4-vs-2")
+                .of(many.bytesIfRemote() / few.bytesIfRemote(), "80-20, kept elsewhere"));
     }
 
-    private static Cost cost(Map<Workload, Cost> costs, Workload workload) {
-        Cost cost = costs.get(workload);
+    private static <K> Cost cost(Map<K, Cost> costs, K key) {
+        Cost cost = costs.get(key);
         if (cost == null) {
-            throw new IllegalStateException(workload + " was not measured");
+            throw new IllegalStateException(key + " was not measured");
         }
         return cost;
     }
@@ -109,7 +110,7 @@ final class MessageSuite {
             }
         }
         costs.forEach((workload, cost) -> report.line(
-                "| %s | %d | %dk | %s | %.1f | %.0f | %.1f | %.0f |",
+                "| %s | %d | %dk | %s | %.1f | %.0f | %.1f | %.0f | %s |",
                 system,
                 nodes,
                 content / 1024,
@@ -117,13 +118,15 @@ final class MessageSuite {
                 cost.messages(),
                 cost.bytes(),
                 cost.roundTripsIfRemote() * 2,
-                cost.bytesIfRemote()));
+                cost.bytesIfRemote(),
+                cost.calls()));
         return costs;
     }
 
     private static Cost cost(Farm farm, LoadDriver driver, Workload workload) throws IOException {
         int requests = SESSIONS * farm.size() * VISITS;
         driver.run(workload, requests); // every node has seen every session
+        Calls calls = Calls.of(farm);
         SocketCounters before = SocketCounters.of(farm);
         Waiting.during(IDLE);
         SocketCounters begin = SocketCounters.of(farm);
@@ -138,6 +141,7 @@ final class MessageSuite {
         return new Cost(
                 (moved.messages() - idle.messages() * share) / requests,
                 (moved.bytes() - idle.bytes() * share) / requests,
-                remote);
+                remote,
+                Calls.of(farm).since(calls, requests));
     }
 }
