@@ -114,6 +114,9 @@ public final class LiveSession {
                             && !snapshot.attributes().containsKey(each.name));
             snapshot.attributes().forEach(this::refresh);
             known(snapshot.version());
+            if (!isAllOf(snapshot)) {
+                version = Version.NONE;
+            }
         }
     }
 
@@ -122,6 +125,12 @@ public final class LiveSession {
         if (slot == null || !(slot.pending || isSame(slot.stored, now))) {
             slots.put(name, Slot.unread(name, now));
         }
+    }
+
+    /** Not if a value that is still to be stored goes on top of an older one. */
+    private boolean isAllOf(Snapshot snapshot) {
+        return slots.values().stream()
+                .allMatch(each -> isSame(each.stored, snapshot.attributes().get(each.name)));
     }
 
     private static boolean isSame(@Nullable StoredAttribute one, @Nullable StoredAttribute other) {
@@ -248,26 +257,29 @@ public final class LiveSession {
 
     /**
      * What a request may have to store: the attributes that it has written, as they are now, and the objects that it holds.
+     * An object that a neighbour has set and not stored yet is among them: this request may have changed it.
      */
     public synchronized List<Draft> drafts(Collection<Slot> written, Collection<Slot> held) {
-        List<Draft> drafts = new ArrayList<>();
+        Set<Slot> changed = new LinkedHashSet<>();
         written.stream()
                 .filter(each -> each.pending)
                 .map(Slot::name)
-                .distinct()
                 .map(slots::get)
                 .filter(Objects::nonNull)
-                .forEach(slot -> {
-                    if (slot.isToBeStored()) {
-                        drafts.add(slot.draft());
-                    }
-                });
-        for (Slot slot : held) {
-            if (slot.mayHaveChanged()) {
-                drafts.add(slot.draft());
-            }
-        }
-        return drafts;
+                .filter(Slot::isToBeStored)
+                .forEach(changed::add);
+        held.stream()
+                .map(this::present)
+                .filter(each -> each.mayHaveChanged() || (isCurrent(each) && each.isToBeStored()))
+                .forEach(changed::add);
+        return changed.stream().map(Slot::draft).toList();
+    }
+
+    /** Where an object that a request holds is now: another request may have set the same one again. */
+    @SuppressWarnings("ReferenceEquality") // an equal object is another one
+    private Slot present(Slot held) {
+        Slot current = slots.get(held.name);
+        return current != null && held.replaced && current.value == held.value ? current : held;
     }
 
     /** The bytes of all attributes as they will be with these. */
@@ -279,9 +291,13 @@ public final class LiveSession {
         return sizes.values().stream().mapToLong(Integer::longValue).sum();
     }
 
-    /** Whether the drafts still are what there is to store, on the base that they name. */
-    public synchronized boolean holds(List<Draft.Encoded> encoded) {
-        return encoded.stream().map(Draft.Encoded::draft).allMatch(this::holds);
+    /** Whether the drafts still are what there is to store, on the base that they name. If so the owner may soon have them. */
+    public synchronized boolean send(List<Draft.Encoded> encoded) {
+        boolean holds = encoded.stream().map(Draft.Encoded::draft).allMatch(this::holds);
+        if (holds) {
+            encoded.forEach(each -> each.draft().slot().sent = each.draft().explicit());
+        }
+        return holds;
     }
 
     private boolean holds(Draft draft) {
@@ -292,7 +308,10 @@ public final class LiveSession {
 
     /** The owner has stored these, and the timeout if there is one. */
     public synchronized void applied(List<Draft.Encoded> sent, @Nullable Integer timeout, CommitReply reply) {
-        sent.forEach(each -> applied(each, reply.version()));
+        boolean repeated = reply.status() == CommitReply.Status.REPEATED;
+        // Others may have stored the same attributes since a commit that is repeated: nobody has this version.
+        Version stored = repeated ? new Version(0, ++ticks) : reply.version();
+        sent.forEach(each -> applied(each, stored));
         if (state == State.NEW) {
             state = State.STORED;
         }
@@ -317,6 +336,7 @@ public final class LiveSession {
         Slot current = slots.get(slot.name);
         if (current != null && !slot.equals(current) && current.pending) {
             current.stored = slot.stored;
+            current.sent = false;
             current.below = slot;
         } else if (!isNewer(current, now)) {
             put(slot);
@@ -339,6 +359,22 @@ public final class LiveSession {
     /** Another member has stored the same attribute; this request's change is to go on top of that. */
     public synchronized void rebase(Draft draft, @Nullable StoredAttribute present) {
         draft.slot().stored = present;
+    }
+
+    /**
+     * Another member has stored the same attribute, and this is made of both.
+     *
+     * @return null if another request has set the attribute since the draft was made: that stays
+     */
+    public synchronized @Nullable Written merge(
+            Draft draft, @Nullable StoredAttribute present, @Nullable Object merged) {
+        if (draft.explicit()) {
+            rebase(draft, present);
+            return isCurrent(draft.slot()) ? write(draft.name(), merged) : null;
+        }
+        giveWay(draft, present);
+        Slot current = slots.get(draft.name());
+        return current != null && current.pending ? null : write(draft.name(), merged);
     }
 
     /** Another member has stored the same attribute, and this request's change gives way. */

@@ -23,6 +23,8 @@ public final class Slot {
     boolean unreadable;
     /** Whether it was set or removed by the application and the owner does not know yet. */
     boolean pending;
+    /** Whether the owner may have been given this, or what this took the place of, and has not told. */
+    boolean sent;
     /** Whether a request of this JVM set or removed the attribute after this: changes inside this object mean nothing. */
     boolean replaced;
     /** Whether the value cannot leave this node: the owner has nothing of it, or is to have nothing. */
@@ -45,7 +47,8 @@ public final class Slot {
     static Slot written(String name, @Nullable Object value, @Nullable Slot before) {
         Slot slot = new Slot(name, before == null ? null : before.stored);
         slot.value = value;
-        slot.pending = value != null || slot.stored != null;
+        slot.sent = before != null && before.sent;
+        slot.pending = value != null || slot.mayBeStored();
         slot.below = before;
         return slot;
     }
@@ -54,7 +57,7 @@ public final class Slot {
     static Slot local(String name, Object value, @Nullable Slot before) {
         Slot slot = written(name, value, before);
         slot.local = true;
-        slot.pending = slot.stored != null;
+        slot.pending = slot.mayBeStored();
         return slot;
     }
 
@@ -67,17 +70,22 @@ public final class Slot {
         return value != null || (stored != null && !pending);
     }
 
+    private boolean mayBeStored() {
+        return stored != null || sent;
+    }
+
     /** The owner knows of this; what it took the place of is past. */
     void settle() {
         for (Slot each = this; each != null; each = each.below) {
             each.pending = false;
+            each.sent = false;
         }
         below = null;
     }
 
     /** Whether the owner is to learn of what the application set or removed. */
     boolean isToBeStored() {
-        return pending && (stored != null || !local);
+        return pending && (mayBeStored() || !local);
     }
 
     /** Whether the application has the object and may have changed it unseen. */

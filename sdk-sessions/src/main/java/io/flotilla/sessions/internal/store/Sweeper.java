@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.store;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
@@ -84,7 +85,8 @@ public final class Sweeper implements Runnable {
     }
 
     private static boolean isOwn(Partition partition) {
-        return partition.getOwner() != null && partition.getOwner().localMember();
+        Member owner = partition.getOwner();
+        return owner != null && owner.localMember();
     }
 
     private void sweep(int partition, SweepProcessor step) throws InterruptedException {

@@ -190,18 +190,19 @@ final class AttributeView {
 
     /** A conflict was solved by a third value. */
     void settle(Draft draft, @Nullable StoredAttribute present, @Nullable Object merged) {
-        giveWay(draft, present);
-        Slot unused = written(merged, live.write(draft.name(), merged));
+        LiveSession.Written done = live.merge(draft, present, merged);
+        if (!draft.explicit()) {
+            held.remove(draft.slot());
+        }
+        if (done != null) {
+            var unused = written(merged, done);
+        }
     }
 
     /** This request's change of an object is given up. */
     void giveWay(Draft draft, @Nullable StoredAttribute present) {
-        if (draft.explicit()) {
-            live.rebase(draft, present);
-        } else {
-            live.giveWay(draft, present);
-            held.remove(draft.slot());
-        }
+        live.giveWay(draft, present);
+        held.remove(draft.slot());
     }
 
     /** Takes back what was not stored. */

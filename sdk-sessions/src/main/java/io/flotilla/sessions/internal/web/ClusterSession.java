@@ -65,14 +65,17 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
                 : new ClusterSession(scope, events, live, id, isNew, lastAccessed);
     }
 
-    /** A new session; the first commit stores it. */
+    /** A new session, of which nobody {@linkplain #tellBegin is told} yet; the first commit stores it. */
     static ClusterSession fresh(SessionScope scope) {
         long now = scope.clock().millis();
         SessionId id = SessionId.create();
         LiveSession live = scope.lives().begin(id.key(), now, scope.defaultTimeoutSeconds());
-        ClusterSession session = create(scope, scope.events(), live, id, true, now);
-        session.events.created(session);
-        return session;
+        return create(scope, scope.events(), live, id, true, now);
+    }
+
+    /** Tells everybody of this new session. */
+    void tellBegin() {
+        events.created(this);
     }
 
     /** For a late request under an old id: works, and is forgotten with the request. */

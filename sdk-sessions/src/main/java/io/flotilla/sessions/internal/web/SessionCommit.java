@@ -69,7 +69,7 @@ final class SessionCommit {
 
     /** Null if another request of this member has stored some of it meanwhile. */
     private @Nullable CommitReply attempt(List<Draft.Encoded> changes) {
-        if (!live.holds(changes)) {
+        if (!live.send(changes)) {
             return null;
         }
         Integer timeout = live.changedTimeout();

@@ -46,17 +46,31 @@ final class SessionExchange {
     }
 
     /** The session, or null if there is none and none is to be created. */
-    synchronized @Nullable ClusterSession session(boolean create) {
-        ClusterSession present = current();
-        if (present != null || !create) {
-            return present;
+    @Nullable
+    ClusterSession session(boolean create) {
+        ClusterSession created;
+        synchronized (this) {
+            ClusterSession present = current();
+            if (present != null || !create) {
+                return present;
+            }
+            created = begun();
         }
+        created.tellBegin(); // not under the lock: a listener may wait for another thread of this request
+        return created;
+    }
+
+    private ClusterSession begun() {
         if (tracking.byCookie() && response.isCommitted()) {
             throw new IllegalStateException(
                     "a session cannot be created after the response is committed: its cookie could not be sent");
         }
-        session = rotated ? ClusterSession.detached(scope) : ClusterSession.fresh(scope);
-        return session;
+        if (session != null) {
+            session.leave();
+        }
+        ClusterSession created = rotated ? ClusterSession.detached(scope) : ClusterSession.fresh(scope);
+        session = created;
+        return created;
     }
 
     private @Nullable ClusterSession current() {
@@ -125,7 +139,11 @@ final class SessionExchange {
     }
 
     /** Gives the session a new id and returns it. */
-    synchronized String changeId() {
+    String changeId() {
+        return changeable().changeId().value(); // tells listeners, which may wait for another thread of this request
+    }
+
+    private synchronized ClusterSession changeable() {
         ClusterSession present = current();
         if (present == null) {
             throw new IllegalStateException("there is no session whose id could be changed");
@@ -134,7 +152,7 @@ final class SessionExchange {
             throw new IllegalStateException(
                     "the session's id cannot be changed after the response is committed: the client would not learn it");
         }
-        return present.changeId().value();
+        return present;
     }
 
     /**
@@ -266,12 +284,18 @@ final class SessionExchange {
     }
 
     /** The request is over: if nobody asked for the session, its access is noted all the same. */
-    synchronized void finish() {
-        underWay = false;
-        if (session != null) {
-            session.leave();
+    void finish() {
+        ClusterSession present;
+        boolean unasked;
+        synchronized (this) {
+            underWay = false;
+            present = session;
+            unasked = !looked;
         }
-        if (!looked) {
+        if (present != null) {
+            present.leave(); // not under the lock: tells listeners of the end of a session that was never stored
+        }
+        if (unasked) {
             for (SessionId id : requested.candidates()) {
                 scope.repository().touch(id.key(), id.hash(scope.application()));
             }

@@ -149,7 +149,9 @@ final class EndersTest implements ClusterTest.Setup {
         HazelcastInstance member = cluster.member(i).hazelcast();
         for (int n = 0; ; n++) {
             String key = "session" + n;
-            if (member.getPartitionService().getPartition(key).getOwner().localMember()) {
+            if (member.getCluster()
+                    .getLocalMember()
+                    .equals(member.getPartitionService().getPartition(key).getOwner())) {
                 return key;
             }
         }

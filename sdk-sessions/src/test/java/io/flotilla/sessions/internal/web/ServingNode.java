@@ -66,7 +66,9 @@ final class ServingNode {
     }
 
     ClusterSession fresh() {
-        return ClusterSession.fresh(scope);
+        ClusterSession session = ClusterSession.fresh(scope);
+        session.tellBegin();
+        return session;
     }
 
     /** A new request's view of a session that there is. */

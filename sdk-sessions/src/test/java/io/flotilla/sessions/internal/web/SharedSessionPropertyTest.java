@@ -183,11 +183,11 @@ final class SharedSessionPropertyTest {
             request.pending.clear();
             request.changedInside = false;
             open.stream()
-                    .filter(each -> each.node.equals(request.node) && each.changedInside)
+                    .filter(each -> each.node.equals(request.node) && !each.pending.isEmpty())
                     .forEach(this::mayBeStored);
         }
 
-        /** An object that a neighbour has changed is stored by whichever request of the node got it too. */
+        /** An object that a neighbour has set or changed is stored by whichever request of the node got it too. */
         private void mayBeStored(Request neighbour) {
             ClusterSession probe = elsewhere.open(id);
             neighbour.pending.forEach((name, value) -> {

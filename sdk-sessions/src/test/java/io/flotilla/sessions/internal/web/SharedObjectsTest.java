@@ -1,0 +1,237 @@
+package io.flotilla.sessions.internal.web;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.NonSerializable;
+import io.flotilla.sessions.internal.store.InMemorySessionStore;
+import io.flotilla.sessions.internal.store.InMemorySessionStore.Verb;
+import io.flotilla.sessions.internal.store.SessionStore;
+import io.flotilla.sessions.internal.wire.Commit;
+import io.flotilla.sessions.internal.wire.CommitReply;
+import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.Version;
+import io.flotilla.testkit.CleanSlate;
+import io.flotilla.testkit.TestTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Two requests of one node at work on one session, one of them while the other one's commit is under way. */
+@ExtendWith(CleanSlate.class)
+final class SharedObjectsTest {
+    private final TestTime time = new TestTime();
+    private final InMemorySessionStore owner = new InMemorySessionStore(time.clock());
+    private final Interrupted store = new Interrupted(owner);
+    private final ServingNode here = node(store);
+    private final ServingNode there = node(owner);
+    private SessionId id = stored(Map.of());
+
+    private ServingNode node(SessionStore to) {
+        return new ServingNode(to, Duration.ofSeconds(30), time.clock(), time.ticker());
+    }
+
+    /** A store that lets something happen between a commit and its answer, or its repetition; once. */
+    private static final class Interrupted implements SessionStore {
+        private static final Runnable NOTHING = () -> {};
+
+        private final SessionStore to;
+        private final AtomicReference<Runnable> after = new AtomicReference<>(NOTHING);
+        private final AtomicReference<@Nullable Runnable> beforeRepeating = new AtomicReference<>();
+
+        Interrupted(SessionStore to) {
+            this.to = to;
+        }
+
+        @Override
+        public OpenReply open(String key, byte[] secretHash, Version have) {
+            return to.open(key, secretHash, have);
+        }
+
+        @Override
+        public CommitReply commit(String key, Commit commit) {
+            CommitReply reply = to.commit(key, commit);
+            Runnable between = beforeRepeating.getAndSet(null);
+            if (between != null) {
+                between.run();
+                reply = to.commit(key, commit);
+            }
+            after.getAndSet(NOTHING).run();
+            return reply;
+        }
+
+        @Override
+        public boolean invalidate(String key) {
+            return to.invalidate(key);
+        }
+
+        @Override
+        public void touch(String key, byte[] secretHash) {
+            to.touch(key, secretHash);
+        }
+    }
+
+    private SessionId stored(Map<String, ?> attributes) {
+        ClusterSession session = there.fresh();
+        attributes.forEach(session::setAttribute);
+        done(session);
+        return session.id();
+    }
+
+    private void with(Object value) {
+        id = stored(Map.of("a", value));
+    }
+
+    private ClusterSession here() {
+        return here.open(id);
+    }
+
+    private static void done(ClusterSession request) {
+        request.commit();
+        request.leave();
+    }
+
+    private @Nullable Object now(ServingNode node) {
+        ClusterSession request = node.open(id);
+        Object value = request.getAttribute("a");
+        request.leave();
+        return value;
+    }
+
+    private static List<String> list(String... items) {
+        return new ArrayList<>(List.of(items));
+    }
+
+    @SuppressWarnings("unchecked") // the tests know what they stored
+    private static List<String> got(ClusterSession request) {
+        return (List<String>) requireNonNull(request.getAttribute("a"));
+    }
+
+    @Test
+    void changeInsideAnObjectIsStoredThoughANeighbourHasSetTheSameObjectAgain() {
+        with(list("tea"));
+        ClusterSession setter = here();
+        ClusterSession holder = here();
+        List<String> shared = got(holder);
+        setter.setAttribute("a", got(setter));
+        done(setter);
+        shared.add("rum");
+        done(holder);
+
+        assertThat(now(there)).isEqualTo(List.of("tea", "rum"));
+    }
+
+    @Test
+    void changeInsideAnObjectThatANeighbourIsStoringForTheFirstTimeIsStoredBeforeItsOwnRequestEnds() throws Exception {
+        ClusterSession setter = here();
+        ClusterSession holder = here();
+        setter.setAttribute("a", list("tea"));
+        List<String> shared = got(holder);
+        Thread second = new Thread(holder::commit);
+        store.after.set(() -> {
+            shared.add("rum");
+            second.start();
+            await().until(() -> second.getState() != Thread.State.RUNNABLE && second.getState() != Thread.State.NEW);
+        });
+        setter.commit();
+        second.join();
+
+        assertThat(now(there)).isEqualTo(List.of("tea", "rum"));
+        holder.leave();
+        setter.leave();
+    }
+
+    @Test
+    void removalWhileTheFirstValueIsBeingStoredStaysARemoval() {
+        ClusterSession setter = here();
+        ClusterSession remover = here();
+        setter.setAttribute("a", "tea");
+        store.after.set(() -> remover.removeAttribute("a"));
+        done(setter);
+
+        assertThat(remover.getAttribute("a")).isNull();
+        done(remover);
+        assertThat(now(there)).isNull();
+    }
+
+    @Test
+    void removalAfterTheFirstValueWasStoredThoughItsAnswerWasLostIsStored() {
+        ClusterSession setter = here();
+        ClusterSession remover = here();
+        setter.setAttribute("a", "tea");
+        owner.loseAnswers(Verb.COMMIT, 1);
+        assertThatThrownBy(setter::commit).isInstanceOf(ClusterUnavailableException.class);
+        remover.removeAttribute("a");
+        done(remover);
+
+        assertThat(now(there)).isNull();
+    }
+
+    @Test
+    void changeThatWasRepeatedDoesNotPassForWhatAnotherNodeStoredMeanwhile() {
+        with(list("tea"));
+        ClusterSession mine = here();
+        List<String> object = got(mine);
+        object.add("rum");
+        store.beforeRepeating.set(() -> {
+            ClusterSession theirs = there.open(id);
+            theirs.setAttribute("a", list("theirs"));
+            done(theirs);
+        });
+        mine.commit();
+        assertThat(now(here)).as("to a request that comes now").isEqualTo(List.of("theirs"));
+        object.add("gin");
+        done(mine);
+
+        assertThat(now(there)).as("an explicit write stays above a change inside").isEqualTo(List.of("theirs"));
+    }
+
+    @Test
+    void nothingOldIsRememberedBelowAValueThatWasTakenBack() {
+        with("old");
+        ClusterSession fails = here();
+        fails.setAttribute("a", "mine");
+        ClusterSession theirs = there.open(id);
+        theirs.setAttribute("a", "new");
+        done(theirs);
+        ClusterSession other = here();
+        other.setAttribute("b", "something");
+        done(other);
+        fails.leave();
+
+        assertThat(now(here)).isEqualTo("new");
+    }
+
+    @Test
+    void mergedValueDoesNotTakeThePlaceOfWhatANeighbourSetMeanwhile() {
+        AtomicReference<Runnable> whileMerging = new AtomicReference<>(() -> {});
+        ServingNode merging = new ServingNode(
+                owner, Duration.ofSeconds(30), time.clock(), time.ticker(), NonSerializable.REFUSE, (n, b, t, m) -> {
+                    whileMerging.get().run();
+                    return t + " and " + m;
+                });
+        with("base");
+        ClusterSession mine = merging.open(id);
+        ClusterSession neighbour = merging.open(id);
+        mine.setAttribute("a", "mine");
+        ClusterSession theirs = there.open(id);
+        theirs.setAttribute("a", "theirs");
+        done(theirs);
+        whileMerging.set(() -> {
+            whileMerging.set(() -> {});
+            neighbour.setAttribute("a", "latest");
+        });
+        done(mine);
+        done(neighbour);
+
+        assertThat(now(there)).asString().contains("latest");
+    }
+}
