@@ -3,7 +3,6 @@ package io.flotilla.benchmarks.sessions;
 import io.flotilla.benchmarks.sessions.SessionsOptions.Part;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -33,8 +32,7 @@ public final class SessionsCommand implements Callable<Integer> {
     /** The command, which knows how its options are written. */
     public static CommandLine commandLine() {
         return new CommandLine(new SessionsCommand())
-                .registerConverter(
-                        Part.class, oneOf(Part.values(), each -> each.name().toLowerCase(Locale.ROOT)))
+                .registerConverter(Part.class, oneOf(Part.values(), Part::toString))
                 .registerConverter(SystemUnderTest.class, oneOf(SystemUnderTest.values(), SystemUnderTest::toString))
                 .registerConverter(Workload.class, oneOf(Workload.values(), Workload::toString));
     }

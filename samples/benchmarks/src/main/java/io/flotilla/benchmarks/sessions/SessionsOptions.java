@@ -3,6 +3,7 @@ package io.flotilla.benchmarks.sessions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -85,7 +86,13 @@ final class SessionsOptions {
         THROUGHPUT,
         MESSAGES,
         MEMORY,
-        RACES
+        RACES;
+
+        /** As it is written on the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     List<Part> parts() {
