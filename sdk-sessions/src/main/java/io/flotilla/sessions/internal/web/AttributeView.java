@@ -68,7 +68,7 @@ final class AttributeView {
 
     private Object installed(HttpSession session, Slot slot, Object value) {
         byte[] baseline = Immutables.isImmutable(value) ? null : scope.codec().encode(slot.name(), value);
-        Activation.did(session, value);
+        events.activated(session, value);
         return live.install(slot, value, baseline);
     }
 
@@ -179,13 +179,13 @@ final class AttributeView {
 
     /** Null for an object that another thread keeps changing: its request stores it when it is done. */
     private byte @Nullable [] bytes(HttpSession session, Draft draft, Object value) {
-        Activation.will(session, value);
+        events.passivating(session, value);
         try {
             return draft.explicit()
                     ? scope.codec().encode(draft.name(), value)
                     : scope.codec().tryEncode(draft.name(), value);
         } finally {
-            Activation.did(session, value);
+            events.activated(session, value);
         }
     }
 

@@ -2,6 +2,7 @@ package io.flotilla.sessions.internal.web;
 
 import io.flotilla.spi.Seldom;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionAttributeListener;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
@@ -119,6 +120,20 @@ final class SessionEvents {
     void unbound(HttpSession session, String name, @Nullable Object value) {
         if (values && value instanceof HttpSessionBindingListener listener) {
             each(List.of(listener), one -> one.valueUnbound(new HttpSessionBindingEvent(session, name, value)));
+        }
+    }
+
+    /** Before the value is serialized, which for a session of many members is its passivation (Servlet 6.0, 7.7.2). */
+    void passivating(HttpSession session, Object value) {
+        if (value instanceof HttpSessionActivationListener listener) {
+            each(List.of(listener), one -> one.sessionWillPassivate(new HttpSessionEvent(session)));
+        }
+    }
+
+    /** After the value has been serialized, or come out of serialization. */
+    void activated(HttpSession session, Object value) {
+        if (value instanceof HttpSessionActivationListener listener) {
+            each(List.of(listener), one -> one.sessionDidActivate(new HttpSessionEvent(session)));
         }
     }
 

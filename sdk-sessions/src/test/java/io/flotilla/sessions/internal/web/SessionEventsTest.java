@@ -303,6 +303,27 @@ final class SessionEventsTest {
         }
     }
 
+    private static final class Failing implements HttpSessionActivationListener, Serializable {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void sessionWillPassivate(HttpSessionEvent event) {
+            throw new IllegalStateException("will");
+        }
+
+        @Override
+        public void sessionDidActivate(HttpSessionEvent event) {
+            throw new IllegalStateException("did");
+        }
+    }
+
+    @Test
+    @ExpectLog("a session listener failed: ")
+    void valueThatFailsWhenItIsToldIsStoredAllTheSame() {
+        SessionId id = stored("f", new Failing());
+        assertThat(there.open(id).getAttribute("f")).isInstanceOf(Failing.class);
+    }
+
     @Test
     void valuesAreToldOfTheirSerializationOnBothEnds() {
         SessionId id = stored("c", new Connected());
