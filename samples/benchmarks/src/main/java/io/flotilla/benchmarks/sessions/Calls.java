@@ -9,6 +9,10 @@ import java.util.stream.Collectors;
 /** How often a system says it has called its store, by kind of call, all servers together; empty if it does not count. */
 record Calls(Map<String, Long> counts) {
 
+    Calls {
+        counts = new TreeMap<>(counts);
+    }
+
     static Calls of(Farm farm) throws IOException {
         Map<String, Long> counts = new TreeMap<>();
         try (Browser browser = new Browser(farm)) {
