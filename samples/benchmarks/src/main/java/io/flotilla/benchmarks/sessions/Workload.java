@@ -9,21 +9,21 @@ enum Workload {
     READ {
         @Override
         String path(Visitor visitor, RandomGenerator random) {
-            return "/work/read";
+            return "/session/read";
         }
     },
     /** To set the session's content. */
     WRITE {
         @Override
         String path(Visitor visitor, RandomGenerator random) {
-            return "/work/write";
+            return "/session/write";
         }
     },
     /** Four reads to a write. */
     MIXED {
         @Override
         String path(Visitor visitor, RandomGenerator random) {
-            return random.nextInt(5) == 0 ? "/work/write" : "/work/read";
+            return random.nextInt(5) == 0 ? "/session/write" : "/session/read";
         }
 
         @Override
@@ -47,8 +47,8 @@ enum Workload {
         }
     };
 
-    private static final String NEW = "/work/create";
-    private static final String END = "/work/end";
+    private static final String NEW = "/session/create";
+    private static final String END = "/session/end";
 
     abstract String path(Visitor visitor, RandomGenerator random);
 

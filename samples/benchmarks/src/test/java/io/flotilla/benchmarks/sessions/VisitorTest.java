@@ -28,7 +28,7 @@ final class VisitorTest {
 
     @Test
     void sendsTheCookieThatWasSetLast() {
-        assertThat(request()).isEqualTo("GET /work/read HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(request()).isEqualTo("GET /session/read HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         visitor.take("SESSION=a");
         visitor.take(null);
@@ -43,6 +43,6 @@ final class VisitorTest {
     }
 
     private String request() {
-        return new String(visitor.request("/work/read"), StandardCharsets.ISO_8859_1);
+        return new String(visitor.request("/session/read"), StandardCharsets.ISO_8859_1);
     }
 }

@@ -99,7 +99,7 @@ public final class Enders implements Runnable {
         }
     }
 
-    @SuppressWarnings("PMD.AvoidCatchingThrowable") // the listeners' failure, whatever it is, is theirs alone
+    /** The listeners' failure, whatever it is, is theirs alone. */
     private void tell(EndedSession session) {
         EndListener listener = listeners.of(session.application());
         if (listener == null) {

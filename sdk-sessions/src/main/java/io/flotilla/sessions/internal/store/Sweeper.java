@@ -66,7 +66,7 @@ public final class Sweeper implements Runnable {
     /** One turn. */
     @Override
     public void run() {
-        SweepProcessor step = new SweepProcessor(new Sweep(0, listeners.audience()));
+        Sweep step = new Sweep(0, listeners.audience());
         try {
             for (int partition = turn; partition < keys.partitions(); partition += TURNS) {
                 if (isOwn(keys.partition(partition))) {
@@ -89,7 +89,7 @@ public final class Sweeper implements Runnable {
         return owner != null && owner.localMember();
     }
 
-    private void sweep(int partition, SweepProcessor step) throws InterruptedException {
+    private void sweep(int partition, Sweep step) throws InterruptedException {
         Predicate<String, SessionRecord> due = new Due(owner.now(), owner.lastLoss());
         Set<String> found = records.localKeySet(Predicates.partitionPredicate(keys.of(partition), due));
         for (String key : found) {
@@ -99,10 +99,11 @@ public final class Sweeper implements Runnable {
         }
     }
 
-    private void send(String key, SweepProcessor step) throws InterruptedException {
+    /** With a processor of its own for each session: on this member it is not copied, and it keeps what its backup is to do. */
+    private void send(String key, Sweep step) throws InterruptedException {
         await(1);
         try {
-            calls.send(records, key, step).whenComplete((reply, failure) -> {
+            calls.send(records, key, new SweepProcessor(step)).whenComplete((reply, failure) -> {
                 try {
                     if (reply != null) {
                         done(key, reply);

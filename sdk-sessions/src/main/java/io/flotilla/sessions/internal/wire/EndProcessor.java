@@ -27,8 +27,7 @@ public final class EndProcessor extends OwnerProcessor<EndReply> {
 
     @Override
     EntryProcessor<String, SessionRecord, ?> backupOf(@Nullable SessionRecord before, SessionRecord after) {
-        Ending ending = after.ending();
-        return ending == null ? RecordBackup.whole(after) : new EndingBackup(ending);
+        return EndingBackup.of(after);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.wire;
 
+import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
@@ -15,6 +16,12 @@ final class EndingBackup extends BackupStep {
 
     EndingBackup(Ending ending) {
         this.ending = ending;
+    }
+
+    /** What the backups are to do after a session has ended, or is about to. */
+    static EntryProcessor<String, SessionRecord, ?> of(SessionRecord after) {
+        Ending ending = after.ending();
+        return ending == null ? RecordBackup.whole(after) : new EndingBackup(ending);
     }
 
     @Override

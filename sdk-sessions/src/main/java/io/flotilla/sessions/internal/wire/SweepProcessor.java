@@ -25,8 +25,7 @@ public final class SweepProcessor extends OwnerProcessor<EndReply> {
 
     @Override
     EntryProcessor<String, SessionRecord, ?> backupOf(@Nullable SessionRecord before, SessionRecord after) {
-        Ending ending = after.ending();
-        return ending == null ? RecordBackup.whole(after) : new EndingBackup(ending);
+        return EndingBackup.of(after);
     }
 
     @Override

@@ -6,16 +6,23 @@ import static io.flotilla.sessions.internal.wire.Messages.secret;
 import static io.flotilla.sessions.internal.wire.Messages.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.map.IMap;
 import io.flotilla.ClusterBuilder;
 import io.flotilla.sessions.internal.wire.Messages;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.Sweep;
 import io.flotilla.sessions.internal.wire.Version;
+import io.flotilla.spi.Calls;
 import io.flotilla.testkit.ClusterTest;
 import io.flotilla.testkit.TestCluster;
 import io.flotilla.testkit.TestTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 
 final class SweeperTest implements ClusterTest.Setup {
@@ -32,18 +39,17 @@ final class SweeperTest implements ClusterTest.Setup {
     }
 
     private static int sweep(TestCluster cluster, int i, EndListeners listeners) {
+        return sweep(cluster, i, listeners, ModuleProbe.of(cluster.member(i)).calls());
+    }
+
+    private static int sweep(TestCluster cluster, int i, EndListeners listeners, Calls calls) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ModuleProbe probe = ModuleProbe.of(cluster.member(i));
         SessionsMetrics metrics = new SessionsMetrics(meters);
         Enders nobody = new Enders(
                 probe.records(), probe.calls(), listeners, ForkJoinPool.commonPool(), probe.aftermath(metrics));
         Sweeper sweeper = new Sweeper(
-                cluster.member(i).hazelcast(),
-                probe.records(),
-                probe.calls(),
-                listeners,
-                nobody,
-                probe.aftermath(metrics));
+                cluster.member(i).hazelcast(), probe.records(), calls, listeners, nobody, probe.aftermath(metrics));
         for (int turn = 0; turn < Sweeper.TURNS; turn++) {
             sweeper.run();
         }
@@ -117,6 +123,36 @@ final class SweeperTest implements ClusterTest.Setup {
         assertThat(store.open("expired-0", secret("s"), Version.NONE).status()).isEqualTo(OpenReply.Status.UNKNOWN);
         assertThat(store.open("ended-0", secret("s"), Version.NONE).status()).isEqualTo(OpenReply.Status.GONE);
         assertThat(sweep(cluster, 0) + sweep(cluster, 1)).isZero();
+    }
+
+    /** Steps run at the same time, uncopied on their own member, and each keeps what its session's backups are to do. */
+    @ClusterTest(members = 1)
+    void noTwoSessionsShareAStep(TestCluster cluster, TestTime time) {
+        ModuleProbe probe = ModuleProbe.of(cluster.member(0));
+        make(probe.store(), "expired-", 60);
+        pass(time, Duration.ofSeconds(61));
+        Calls real = probe.calls();
+        Set<Object> steps = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+        Calls noting = new Calls() {
+            @Override
+            public Duration timeout() {
+                return real.timeout();
+            }
+
+            @Override
+            public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
+                return real.onKey(map, key, processor);
+            }
+
+            @Override
+            public <K, V, R> CompletionStage<R> send(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
+                steps.add(processor);
+                return real.send(map, key, processor);
+            }
+        };
+
+        assertThat(sweep(cluster, 0, ofShop(), noting)).isEqualTo(EACH);
+        assertThat(steps).hasSize(EACH);
     }
 
     @ClusterTest(members = 2)

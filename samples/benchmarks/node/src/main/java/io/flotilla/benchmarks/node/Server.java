@@ -74,7 +74,7 @@ public final class Server implements AutoCloseable {
 
     private static void addServlets(ServletContext context, SessionSystem system, ServerOptions options) {
         Answer answer = new Answer(options.commitsEarly());
-        add(context, "work", new WorkServlet(answer, new Contents(options.content())));
+        add(context, "session", new WorkServlet(answer, new Contents(options.content())));
         add(context, "race", new RaceServlet(answer));
         add(context, "control", new ControlServlet(answer, system));
     }

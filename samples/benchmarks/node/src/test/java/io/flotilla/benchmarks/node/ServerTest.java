@@ -30,13 +30,13 @@ final class ServerTest {
 
     @Test
     void doesTheWorkOfALoad() throws Exception {
-        assertThat(get("/work/read")).isEqualTo("none");
-        assertThat(get("/work/create")).isEqualTo("ok");
-        assertThat(get("/work/read")).startsWith("ok 0 ");
-        assertThat(get("/work/write")).isEqualTo("ok");
-        assertThat(get("/work/read")).startsWith("ok ").doesNotStartWith("ok 0 ");
-        assertThat(get("/work/end")).isEqualTo("ok");
-        assertThat(get("/work/read")).isEqualTo("none");
+        assertThat(get("/session/read")).isEqualTo("none");
+        assertThat(get("/session/create")).isEqualTo("ok");
+        assertThat(get("/session/read")).startsWith("ok 0 ");
+        assertThat(get("/session/write")).isEqualTo("ok");
+        assertThat(get("/session/read")).startsWith("ok ").doesNotStartWith("ok 0 ");
+        assertThat(get("/session/end")).isEqualTo("ok");
+        assertThat(get("/session/read")).isEqualTo("none");
     }
 
     @Test
