@@ -17,6 +17,7 @@ import io.flotilla.internal.SystemTime;
 import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.HealthCheck.Status;
 import io.flotilla.spi.ModuleContext;
+import io.flotilla.testkit.CertainWrites;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.ExpectLog;
 import io.flotilla.testkit.TestCluster;
@@ -332,7 +333,7 @@ final class ClusterLifecycleTest {
                                 interruptedInside.set(Thread.currentThread().isInterrupted()))))
                 .start();
         for (int i = 0; i < 50; i++) {
-            cluster.member(1).hazelcast().getMap("data").set(i, "value");
+            CertainWrites.set(cluster.member(1).hazelcast().getMap("data"), i, "value");
         }
 
         Thread.currentThread().interrupt();
@@ -351,7 +352,7 @@ final class ClusterLifecycleTest {
                 .hazelcast((i, config) -> config.getMapConfig("data").setBackupCount(0))
                 .start();
         for (int i = 0; i < 200; i++) {
-            cluster.member(0).hazelcast().getMap("data").set(i, "value");
+            CertainWrites.set(cluster.member(0).hazelcast().getMap("data"), i, "value");
         }
 
         cluster.close(0);

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
+import io.flotilla.testkit.CertainWrites;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.ExpectLog;
 import java.io.IOException;
@@ -184,10 +184,7 @@ final class RealMemberTest {
             for (Cluster each : clusters) {
                 assertThat(each.hazelcast().getCluster().getMembers()).hasSize(3);
             }
-            // Data still moves to the newcomers, and a backup that is late is an error to a bare map.
-            await().ignoreExceptionsInstanceOf(IndeterminateOperationStateException.class)
-                    .untilAsserted(
-                            () -> clusters.get(0).hazelcast().getMap("data").set("key", "value"));
+            CertainWrites.set(clusters.get(0).hazelcast().getMap("data"), "key", "value");
             assertThat(clusters.get(2).hazelcast().getMap("data").get("key")).isEqualTo("value");
         } finally {
             starters.shutdownNow();
@@ -260,7 +257,7 @@ final class RealMemberTest {
                         .start()) {
             assertThat(first.hazelcast().getCluster().getMembers()).hasSize(2);
             for (int i = 0; i < 200; i++) {
-                second.hazelcast().getMap("data").set(i, "value");
+                CertainWrites.set(second.hazelcast().getMap("data"), i, "value");
             }
             await().until(() -> first.hazelcast().getPartitionService().isClusterSafe());
 

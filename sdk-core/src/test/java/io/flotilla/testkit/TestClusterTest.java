@@ -26,7 +26,7 @@ final class TestClusterTest {
     void crashKeepsWhatHasABackup(TestCluster cluster) {
         IMap<Integer, String> map = cluster.member(0).hazelcast().getMap("data");
         for (int i = 0; i < 100; i++) {
-            map.set(i, "value");
+            CertainWrites.set(map, i, "value");
         }
 
         cluster.kill(0);
