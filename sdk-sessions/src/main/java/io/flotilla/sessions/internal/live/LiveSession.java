@@ -103,9 +103,9 @@ public final class LiveSession {
         if (ticket <= changedAt && snapshot.version().counter() < newest) {
             return;
         }
-        created = opened.reply().created();
+        created = snapshot.created();
         if (!timeoutChanged) {
-            maxInactiveSeconds = opened.reply().maxInactiveSeconds();
+            maxInactiveSeconds = snapshot.maxInactiveSeconds();
         }
         if (!snapshot.version().equals(version)) {
             slots.values()
@@ -408,7 +408,7 @@ public final class LiveSession {
 
     /** What this stands for, to be kept when no request uses it any more; null if it stands for no version. */
     public synchronized @Nullable Snapshot snapshot() {
-        if (version.equals(Version.NONE)) {
+        if (version.equals(Version.NONE) || timeoutChanged) {
             return null;
         }
         Map<String, StoredAttribute> attributes = new LinkedHashMap<>();
@@ -417,7 +417,7 @@ public final class LiveSession {
                 attributes.put(name, each.stored);
             }
         });
-        return new Snapshot(version, attributes);
+        return new Snapshot(version, created, maxInactiveSeconds, attributes);
     }
 
     public synchronized long created() {

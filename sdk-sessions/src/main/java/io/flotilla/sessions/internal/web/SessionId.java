@@ -1,9 +1,11 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.sessions.internal.wire.SecretHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -70,7 +72,8 @@ final class SessionId {
         MessageDigest digest = sha256();
         digest.update(application.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-        return digest.digest(value.substring(KEY_CHARS).getBytes(StandardCharsets.US_ASCII));
+        byte[] whole = digest.digest(value.substring(KEY_CHARS).getBytes(StandardCharsets.US_ASCII));
+        return Arrays.copyOf(whole, SecretHash.LENGTH);
     }
 
     /** For logs: tells two sessions apart and gives nothing away. */

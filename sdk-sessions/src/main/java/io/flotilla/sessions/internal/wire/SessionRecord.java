@@ -234,10 +234,25 @@ public final class SessionRecord extends WireType {
         return tags;
     }
 
-    /** Whether a copy of that version is an ancestor of this record, so that a difference means something. */
-    boolean descendsFrom(Version older) {
-        long distance = version.counter() - older.counter();
-        return distance >= 1 && distance <= recentTags.length && recentTags[(int) distance - 1] == older.tag();
+    /** How many commits ago the record had that tag, zero if it still has; -1 if it does not remember it. */
+    int commitsSince(long tag) {
+        if (tag == Version.NONE.tag()) {
+            return -1;
+        }
+        if (tag == version.tag()) {
+            return 0;
+        }
+        for (int i = 0; i < recentTags.length; i++) {
+            if (recentTags[i] == tag) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isOrDescendsFrom(Version older) {
+        int commits = commitsSince(older.tag());
+        return commits >= 0 && version.counter() - commits == older.counter();
     }
 
     /**
@@ -245,7 +260,7 @@ public final class SessionRecord extends WireType {
      * Where one does not, its change of such a thing may be an old one that comes late.
      */
     boolean knows(Version seen) {
-        return mustBeKnown == 0 || ((version.equals(seen) || descendsFrom(seen)) && seen.counter() >= mustBeKnown);
+        return mustBeKnown == 0 || (isOrDescendsFrom(seen) && seen.counter() >= mustBeKnown);
     }
 
     /** How a secret relates to this session. Constant time in the secret. */
@@ -399,7 +414,7 @@ public final class SessionRecord extends WireType {
     void write(ObjectDataOutput out) throws IOException {
         version.write(out);
         out.writeLongArray(recentTags);
-        out.writeByteArray(secretHash);
+        SecretHash.write(out, secretHash);
         out.writeByteArray(sealedSecret);
         oldSecrets.write(out);
         out.writeString(application);
@@ -425,7 +440,7 @@ public final class SessionRecord extends WireType {
         version = Version.read(in);
         long[] tags = in.readLongArray();
         recentTags = tags == null ? new long[0] : tags;
-        secretHash = Bytes.read(in);
+        secretHash = SecretHash.read(in);
         sealedSecret = Bytes.read(in);
         oldSecrets = OldSecrets.read(in);
         application = Bytes.readName(in).intern(); // few, and each in very many records
