@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.store;
 
+import io.flotilla.sessions.internal.wire.Attributes;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
@@ -18,6 +19,11 @@ import java.util.Set;
  */
 public record Snapshot(Version version, long created, int maxInactiveSeconds, Map<String, StoredAttribute> attributes) {
     public static final Snapshot EMPTY = new Snapshot(Version.NONE, 0, 0, Map.of());
+
+    /** Takes the attributes over into a form that takes little room. */
+    public Snapshot {
+        attributes = Attributes.of(attributes);
+    }
 
     /** This snapshot brought up to date by the owner's answer to an OPEN that named this snapshot's version. */
     Snapshot updatedBy(OpenReply reply) {

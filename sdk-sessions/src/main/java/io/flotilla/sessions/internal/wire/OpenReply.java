@@ -3,7 +3,6 @@ package io.flotilla.sessions.internal.wire;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -150,7 +149,7 @@ public final class OpenReply extends WireType {
         for (String name : names) {
             out.writeString(name);
         }
-        SessionRecord.writeAttributes(out, attributes);
+        Attributes.write(out, attributes);
     }
 
     @Override
@@ -166,9 +165,9 @@ public final class OpenReply extends WireType {
         int count = in.readInt();
         Set<String> all = new LinkedHashSet<>();
         for (int i = 0; i < count; i++) {
-            all.add(Bytes.readName(in));
+            all.add(Bytes.readSharedName(in));
         }
         names = all;
-        attributes = new LinkedHashMap<>(SessionRecord.readAttributes(in));
+        attributes = Attributes.read(in);
     }
 }
