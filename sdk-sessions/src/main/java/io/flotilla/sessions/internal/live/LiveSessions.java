@@ -92,6 +92,11 @@ public final class LiveSessions {
         resting.clear();
     }
 
+    /** How many have objects here, in use or not. */
+    public int resting() {
+        return resting.size();
+    }
+
     /** How many are in use. */
     public int size() {
         return used.size();

@@ -49,6 +49,11 @@ final class RestingSessions {
         sessions.invalidate(key);
     }
 
+    int size() {
+        sessions.cleanUp();
+        return (int) sessions.estimatedSize();
+    }
+
     void clear() {
         sessions.invalidateAll();
     }
