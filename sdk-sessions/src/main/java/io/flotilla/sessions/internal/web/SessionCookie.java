@@ -30,12 +30,14 @@ final class SessionCookie {
 
     private final SessionCookieConfig config;
     private final String name;
+    private final String prefix;
     private final String path;
     private final String sameSite;
 
     SessionCookie(ServletContext context) {
         config = context.getSessionCookieConfig();
         name = config.getName() == null ? "JSESSIONID" : config.getName();
+        prefix = name + "=";
         path = config.getPath() != null ? config.getPath() : rootIfEmpty(context.getContextPath());
         sameSite = SameSite.of(context);
     }
@@ -52,14 +54,22 @@ final class SessionCookie {
         List<String> values = new ArrayList<>();
         Enumeration<String> headers = request.getHeaders("Cookie");
         while (headers != null && headers.hasMoreElements()) {
-            for (String each : headers.nextElement().split(";", -1)) {
-                String pair = each.trim();
-                if (pair.startsWith(name + "=")) {
-                    values.add(unquoted(pair.substring(name.length() + 1)));
-                }
-            }
+            addValues(headers.nextElement(), values);
         }
         return values;
+    }
+
+    private void addValues(String header, List<String> values) {
+        int from = 0;
+        while (from <= header.length()) {
+            int semicolon = header.indexOf(';', from);
+            int to = semicolon < 0 ? header.length() : semicolon;
+            String pair = header.substring(from, to).trim();
+            if (pair.startsWith(prefix)) {
+                values.add(unquoted(pair.substring(prefix.length())));
+            }
+            from = to + 1;
+        }
     }
 
     private static String unquoted(String value) {
@@ -69,6 +79,10 @@ final class SessionCookie {
 
     /** Those values that may be ids of ours. */
     static List<SessionId> ids(List<String> values) {
+        if (values.size() == 1) { // as almost always
+            SessionId id = SessionId.parse(values.get(0));
+            return id == null ? List.of() : List.of(id);
+        }
         return values.stream()
                 .distinct()
                 .map(SessionId::parse)
@@ -82,7 +96,7 @@ final class SessionCookie {
         List<String> headers = new ArrayList<>();
         headers.add(text(id, secureRequest));
         response.getHeaders(SET_COOKIE).stream()
-                .filter(each -> !each.startsWith(name + "="))
+                .filter(each -> !each.startsWith(prefix))
                 .forEach(headers::add);
         set(headers, response);
     }
