@@ -66,7 +66,8 @@ public final class SessionsBuilder {
 
     /**
      * Memory of this member for copies of sessions that it served, so that their owners need not send them again. Every
-     * request still asks the owner whether a copy holds. Default 32 MiB.
+     * request still asks the owner whether a copy holds, and a copy that is not used for ten minutes is let go. Default
+     * 32 MiB.
      *
      * @param maxBytes 0 (no copies) to 1 TiB
      * @return this builder
