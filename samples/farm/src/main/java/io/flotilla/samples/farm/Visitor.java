@@ -18,7 +18,21 @@ final class Visitor {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
+    private final String authorization;
     private volatile String cookie = "";
+
+    Visitor() {
+        this("");
+    }
+
+    private Visitor(String authorization) {
+        this.authorization = authorization;
+    }
+
+    /** Somebody who shows an admin token with each request. */
+    static Visitor withToken(String token) {
+        return new Visitor("Bearer " + token);
+    }
 
     Answer get(URI base, String path) throws IOException {
         return send("GET", base, path, "");
@@ -42,6 +56,9 @@ final class Visitor {
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!cookie.isEmpty()) {
             request.header("Cookie", COOKIE + cookie);
+        }
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
         }
         HttpResponse<String> response = exchange(request.build());
         response.headers().allValues("Set-Cookie").forEach(this::take);
@@ -86,7 +103,7 @@ final class Visitor {
 
     /** Somebody else who got hold of the cookie as it is now. */
     Visitor twin() {
-        Visitor twin = new Visitor();
+        Visitor twin = new Visitor(authorization);
         twin.cookie = cookie;
         return twin;
     }

@@ -59,16 +59,13 @@ final class CutIT {
                 farm.awaitOneCluster();
                 await().atMost(TestFarm.PATIENCE).until(alone::ready);
                 TestFarm.awaitFreshWrites(writes, 3 * WRITERS);
-                writes.end();
+                farm.assertNothingLost(writes, writer);
                 assertThat(TestFarm.logLines(alone, "StandingWatch"))
                         .anyMatch(line -> line.contains("WARN") && line.contains("has lost sight of"))
                         .last()
                         .asString()
                         .contains("serves again");
                 for (Node node : farm.farm().nodes()) {
-                    assertThat(writes.lostIn(writer.get(node.url(), "/api/session")))
-                            .as("lost on " + node.name())
-                            .isEmpty();
                     for (Visitor each : visitors) {
                         assertThat(each.get(node.url(), "/api/session").attribute("when"))
                                 .isEqualTo("after");

@@ -3,30 +3,12 @@ package io.flotilla.samples.farm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
 
 /** A node that is killed takes nothing with it that somebody was told is safe. */
-@Tag("process")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class NodeKillIT {
+final class NodeKillIT extends SharedFarm {
     private static final int WRITERS = 6;
-
-    private TestFarm farm;
-
-    @BeforeAll
-    void start() {
-        farm = TestFarm.start(3);
-    }
-
-    @AfterAll
-    void stop() {
-        farm.close();
-    }
 
     /** The last one is no side of a cut: those whose processes have ended do not count. */
     @RepeatedTest(2)
@@ -57,16 +39,7 @@ final class NodeKillIT {
             farm.node(victim).kill();
 
             TestFarm.awaitFreshWrites(writes, 3 * WRITERS);
-            writes.end();
-            for (Node node : farm.farm().nodes()) {
-                if (node.alive()) {
-                    Answer session = visitor.get(node.url(), "/api/session");
-                    assertThat(session.status()).as(session.toString()).isEqualTo(200);
-                    assertThat(writes.lostIn(session))
-                            .as("lost on " + node.name())
-                            .isEmpty();
-                }
-            }
+            farm.assertNothingLost(writes, visitor);
         }
         farm.restart(victim);
     }

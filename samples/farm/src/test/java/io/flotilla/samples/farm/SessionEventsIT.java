@@ -5,29 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.function.ToLongFunction;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Listeners hear of each event once in the whole farm. */
-@Tag("process")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SessionEventsIT {
+final class SessionEventsIT extends SharedFarm {
     private static final int SESSIONS = 60;
-
-    private TestFarm farm;
-
-    @BeforeAll
-    void start() {
-        farm = TestFarm.start(3);
-    }
-
-    @AfterAll
-    void stop() {
-        farm.close();
-    }
 
     private long heard(String event) {
         return sum(node -> heard(node, event));

@@ -11,31 +11,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Three nodes, requests to each in turn: the hardest case for sessions, and the ordinary one without stickiness. */
-@Tag("process")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SessionsAcrossNodesIT {
+final class SessionsAcrossNodesIT extends SharedFarm {
     private static final int REQUESTS = 3_000;
     private static final int WRITERS = 20;
 
     private final ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
-    private TestFarm farm;
-
-    @BeforeAll
-    void start() {
-        farm = TestFarm.start(3);
-    }
 
     @AfterAll
-    void stop() {
+    void stopWriters() {
         pool.shutdownNow();
-        farm.close();
     }
 
     @Test

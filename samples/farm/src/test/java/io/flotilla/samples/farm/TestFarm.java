@@ -126,6 +126,18 @@ final class TestFarm implements AutoCloseable {
                         >= names);
     }
 
+    /** Ends the writers: what they were told is safe, in a visitor's session, is there on each node that is alive. */
+    void assertNothingLost(Writes writes, Visitor visitor) throws IOException {
+        writes.end();
+        for (Node node : farm.nodes()) {
+            if (node.alive()) {
+                Answer session = visitor.get(node.url(), "/api/session");
+                assertThat(session.status()).as(session.toString()).isEqualTo(200);
+                assertThat(writes.lostIn(session)).as("lost on " + node.name()).isEmpty();
+            }
+        }
+    }
+
     /** The lines of a node's log that hold a text. */
     static List<String> logLines(Node node, String text) {
         try {

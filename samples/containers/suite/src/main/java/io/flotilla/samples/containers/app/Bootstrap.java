@@ -15,5 +15,8 @@ public final class Bootstrap implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         Cluster cluster = (Cluster) event.getServletContext().getAttribute(Cluster.class.getName());
         cluster.get(Sessions.class).register(event.getServletContext());
+        event.getServletContext()
+                .addFilter("handshake", new HandshakeFilter())
+                .addMappingForUrlPatterns(null, false, "/socket");
     }
 }

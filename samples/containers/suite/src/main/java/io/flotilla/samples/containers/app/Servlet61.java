@@ -28,6 +28,11 @@ final class Servlet61 {
         return "started";
     }
 
+    /** Comes back to the session of a request that is over. */
+    static void access(HttpSession session) {
+        session.getAccessor().access(later -> later.setAttribute("x", "accessed"));
+    }
+
     static void redirect(String how, HttpServletRequest request, HttpServletResponse response) throws IOException {
         String there = request.getContextPath() + "/session/get?name=x";
         switch (how) {

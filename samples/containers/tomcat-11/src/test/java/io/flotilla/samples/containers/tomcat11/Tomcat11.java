@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
@@ -18,12 +19,13 @@ final class Tomcat11 implements Container {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(webapp.toString());
         tomcat.setPort(0);
-        tomcat.setAddDefaultWebXmlToWebapp(false); // it declares JSP, which is not here
+        tomcat.setAddDefaultWebXmlToWebapp(false); // it declares JSP, which is not here, beside the default servlet
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         StandardContext context = (StandardContext) tomcat.addWebapp(contextPath, webapp.toString());
         ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false); // of the tests
         context.setParentClassLoader(Tomcat11.class.getClassLoader());
         context.setClearReferencesRmiTargets(false); // it would look into other servers of this JVM
+        Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
         attributes.forEach(context.getServletContext()::setAttribute);
         tomcat.start();
         return new Running(tomcat, context);

@@ -7,6 +7,7 @@ import io.undertow.Undertow;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.api.ServletContainer;
+import io.undertow.websockets.jsr.WebSocketDeploymentInfo;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,8 +16,9 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Undertow with a web application from a directory; it leaves reading the descriptor to whoever embeds it. */
+/** Undertow with a web application from a directory; it leaves reading the descriptor, and finding endpoints, to whoever embeds it. */
 final class Undertow2 implements Container {
+    private static final String ENDPOINT = "io.flotilla.samples.containers.app.SocketEndpoint";
 
     @Override
     public RunningContainer start(Path webapp, String contextPath, Map<String, Object> attributes) throws Exception {
@@ -27,6 +29,9 @@ final class Undertow2 implements Container {
                 .setClassLoader(loader)
                 .setContextPath(contextPath.isEmpty() ? "/" : contextPath);
         attributes.forEach(application::addServletContextAttribute);
+        application.addServletContextAttribute(
+                WebSocketDeploymentInfo.ATTRIBUTE_NAME,
+                new WebSocketDeploymentInfo().addEndpoint(loader.loadClass(ENDPOINT)));
         WebXml.read(webapp.resolve("WEB-INF/web.xml")).applyTo(application, loader);
         DeploymentManager manager = ServletContainer.Factory.newInstance().addDeployment(application);
         manager.deploy();

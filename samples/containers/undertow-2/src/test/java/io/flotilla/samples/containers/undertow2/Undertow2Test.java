@@ -6,6 +6,7 @@ import io.flotilla.samples.containers.CookieSuite;
 import io.flotilla.samples.containers.DispatchSuite;
 import io.flotilla.samples.containers.ListenerSuite;
 import io.flotilla.samples.containers.SessionSuite;
+import io.flotilla.samples.containers.SocketSuite;
 import io.flotilla.samples.containers.UrlOnlySuite;
 import io.flotilla.samples.containers.UrlSuite;
 import org.junit.jupiter.api.Nested;
@@ -65,6 +66,13 @@ final class Undertow2Test {
     @Nested
     final class Cookies extends CookieSuite {
         Cookies() {
+            super(new Undertow2());
+        }
+    }
+
+    @Nested
+    final class Sockets extends SocketSuite {
+        Sockets() {
             super(new Undertow2());
         }
     }
