@@ -199,7 +199,7 @@ final class OwnerLossTest implements ClusterTest.Setup {
         ModuleProbe probe = probe(cluster, i);
         return new SessionRepository(
                 probe.store(),
-                new Snapshots(1 << 20),
+                new Snapshots(1 << 20, probe.context().ticker()),
                 new SessionsMetrics(new SimpleMeterRegistry()),
                 probe.context().calls().timeout(),
                 probe.context().ticker());

@@ -79,7 +79,7 @@ final class PrincipalsTest implements ClusterTest.Setup {
             repository = new SessionRepository(
                     new ClusteredStore(probe.records(), probe.calls(), aftermath),
                     principals,
-                    new Snapshots(1 << 20),
+                    new Snapshots(1 << 20, probe.context().ticker()),
                     metrics,
                     Duration.ofSeconds(10),
                     probe.context().ticker());

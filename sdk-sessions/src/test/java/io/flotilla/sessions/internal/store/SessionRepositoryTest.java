@@ -42,7 +42,11 @@ final class SessionRepositoryTest {
     private final class Node {
         private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         private final SessionRepository repository = new SessionRepository(
-                store, new Snapshots(1 << 20), new SessionsMetrics(meters), Duration.ofSeconds(30), time.ticker());
+                store,
+                new Snapshots(1 << 20, time.ticker()),
+                new SessionsMetrics(meters),
+                Duration.ofSeconds(30),
+                time.ticker());
 
         Opened open() {
             return repository.open(KEY, secret("s"));
@@ -208,10 +212,27 @@ final class SessionRepositoryTest {
     }
 
     @Test
+    void whatIsNotUsedIsLetGo() {
+        here.newSession(set("a", Version.NONE, "1"));
+        Opened first = here.open();
+        time.advance(Duration.ofMinutes(9));
+        Opened used = here.open();
+        time.advance(Duration.ofMinutes(9));
+        Opened usedAgain = here.open();
+        time.advance(Duration.ofMinutes(11));
+        Opened idle = here.open();
+
+        assertThat(first.reply().status()).isEqualTo(OpenReply.Status.ALL);
+        assertThat(used.reply().status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
+        assertThat(usedAgain.reply().status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
+        assertThat(idle.reply().status()).isEqualTo(OpenReply.Status.ALL);
+    }
+
+    @Test
     void nothingIsKeptWithoutMemoryForIt() {
         SessionRepository forgetful = new SessionRepository(
                 store,
-                new Snapshots(0),
+                new Snapshots(0, time.ticker()),
                 new SessionsMetrics(new SimpleMeterRegistry()),
                 Duration.ofSeconds(30),
                 time.ticker());
