@@ -34,7 +34,7 @@ final class MemberConfig {
             Map.entry("hazelcast.io.thread.count", "1"),
             Map.entry("hazelcast.operation.generic.thread.count", "2"),
             Map.entry("hazelcast.operation.priority.generic.thread.count", "1"),
-            Map.entry("hazelcast.operation.response.thread.count", "1"),
+            Map.entry("hazelcast.operation.response.thread.count", "0"),
             Map.entry("hazelcast.event.thread.count", "1"),
             Map.entry("hazelcast.client.engine.thread.count", "1"),
             Map.entry("hazelcast.client.engine.query.thread.count", "1"),

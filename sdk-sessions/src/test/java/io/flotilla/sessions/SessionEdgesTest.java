@@ -737,7 +737,7 @@ class SessionEdgesTest {
 
         @Override
         public OpenReply open(String key, byte[] secretHash, Version have) {
-            return step(key, record -> SessionProtocol.open(record, secretHash, have, now(), Long.MIN_VALUE));
+            return step(key, record -> SessionProtocol.open(record, secretHash, have.tag(), now(), Long.MIN_VALUE));
         }
 
         @Override

@@ -198,7 +198,7 @@ class SessionsTest {
     }
 
     private boolean isFreshlyAccessed() {
-        IMap<String, SessionRecord> records = cluster.member(0).hazelcast().getMap("sessions.records");
+        IMap<String, SessionRecord> records = cluster.member(0).hazelcast().getMap("sessions");
         SessionRecord record = records.get(requireNonNull(browser.cookie()).substring(0, 20));
         long almostExpired = time.clock().millis() + Duration.ofMinutes(30).toMillis();
         return record != null && !record.isDue(almostExpired, Long.MIN_VALUE);
@@ -470,8 +470,7 @@ class SessionsTest {
         });
         browser.get(a, "/blink");
         assertThat(browser.cookie()).isNull();
-        assertThat(cluster.member(0).hazelcast().getMap("sessions.records").size())
-                .isZero();
+        assertThat(cluster.member(0).hazelcast().getMap("sessions").size()).isZero();
     }
 
     @Test

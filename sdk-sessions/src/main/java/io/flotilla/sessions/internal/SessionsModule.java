@@ -18,7 +18,9 @@ import io.flotilla.spi.RunningModule;
 
 /** The sessions module before it runs. */
 public final class SessionsModule implements ClusterModule<Sessions> {
-    static final String RECORDS = "sessions.records";
+    /** The shorter the better: each message names it. */
+    static final String RECORDS = "sessions";
+
     static final String PRINCIPALS = "sessions.principals";
 
     private final SessionsConfig config;

@@ -38,7 +38,7 @@ final class SessionsModuleTest {
         Config member = configured();
 
         assertThat(member.getMapConfigs().keySet())
-                .allMatch(name -> name.startsWith("sessions."))
+                .allMatch(name -> name.equals("sessions") || name.startsWith("sessions."))
                 .hasSize(3);
         assertThat(member.getMapConfigs().values()).allSatisfy(map -> {
             assertThat(map.getBackupCount()).isEqualTo(2);

@@ -12,24 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param slot where it comes from
  * @param explicit whether the application set or removed it, as against maybe having changed the object
  * @param value the object, null to remove the attribute
- * @param baseline the object's form when it was last in step with the owner, if it is not explicit
+ * @param baseline what the object was like when it was last in step with the owner, if it is not explicit
  * @param base what the owner has, as far as is known
+ * @param look the number of this look at the slot
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 public record Draft(
         Slot slot,
         boolean explicit,
         @Nullable Object value,
-        byte @Nullable [] baseline,
-        @Nullable StoredAttribute base) {
+        @Nullable Baseline baseline,
+        @Nullable StoredAttribute base,
+        long look) {
 
     public String name() {
         return slot.name();
     }
 
-    /** A draft with what is to be stored, null to remove the attribute. */
+    /**
+     * A draft with what is to be stored.
+     *
+     * @param baseline what the object is like now, null if it cannot change
+     * @param value null to remove the attribute
+     */
     public record Encoded(
-            Draft draft, boolean mutable, @Nullable AttributeValue value) {
+            Draft draft,
+            @Nullable Baseline baseline,
+            @Nullable AttributeValue value) {
         public AttributeChange change() {
             StoredAttribute base = draft.base();
             Version version = base == null ? Version.NONE : base.version();

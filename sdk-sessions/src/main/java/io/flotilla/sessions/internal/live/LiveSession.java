@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public final class LiveSession {
         ENDED
     }
 
+    private static final int FIXED_WEIGHT = 300;
+    private static final int SLOT_WEIGHT = 200;
+    /** How much larger than its serialized form an object is, with what is remembered to compare it. */
+    private static final long OBJECT_WEIGHT = 5;
+
     private final String key;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
     private State state;
@@ -55,7 +61,8 @@ public final class LiveSession {
     private int maxInactiveSeconds;
     private boolean timeoutChanged;
     private boolean creationSent;
-    int users; // guarded by the registry
+    private boolean spoilt;
+    final AtomicInteger users = new AtomicInteger(); // changed under the registry's lock on the key
 
     private LiveSession(String key, State state) {
         this.key = key;
@@ -103,9 +110,9 @@ public final class LiveSession {
         if (ticket <= changedAt && snapshot.version().counter() < newest) {
             return;
         }
-        created = opened.reply().created();
+        created = snapshot.created();
         if (!timeoutChanged) {
-            maxInactiveSeconds = opened.reply().maxInactiveSeconds();
+            maxInactiveSeconds = snapshot.maxInactiveSeconds();
         }
         if (!snapshot.version().equals(version)) {
             slots.values()
@@ -165,10 +172,10 @@ public final class LiveSession {
     /**
      * Puts an object that was just read into its slot, unless another request was faster.
      *
-     * @param baseline its serialized form, null if it cannot change
+     * @param baseline what it is like now, null if it cannot change
      * @return the slot's object
      */
-    public synchronized Object install(Slot slot, Object value, byte @Nullable [] baseline) {
+    public synchronized Object install(Slot slot, Object value, @Nullable Baseline baseline) {
         if (slot.value == null) {
             slot.value = value;
             slot.baseline = baseline;
@@ -315,8 +322,13 @@ public final class LiveSession {
         return same && (draft.explicit() ? slot.pending && isCurrent(slot) : slot.mayHaveChanged());
     }
 
-    /** The owner has stored these, and the timeout if there is one. */
-    public synchronized void applied(List<Draft.Encoded> sent, @Nullable Integer timeout, CommitReply reply) {
+    /**
+     * The owner has stored these, and the timeout if there is one.
+     *
+     * @return whether a neighbour has looked at one of the objects meanwhile: it may have turned back a change inside, which
+     *     was not news then, but is by now
+     */
+    public synchronized boolean applied(List<Draft.Encoded> sent, @Nullable Integer timeout, CommitReply reply) {
         boolean repeated = reply.status() == CommitReply.Status.REPEATED;
         // Others may have stored the same attributes since a commit that is repeated: nobody has this version.
         Version stored = repeated ? new Version(0, ++ticks) : reply.version();
@@ -333,6 +345,7 @@ public final class LiveSession {
         if (!nothingBetween) {
             version = Version.NONE; // what others stored in between comes with the next request
         }
+        return sent.stream().map(Draft.Encoded::draft).anyMatch(each -> each.slot().looks != each.look());
     }
 
     private void applied(Draft.Encoded sent, Version now) {
@@ -340,7 +353,7 @@ public final class LiveSession {
         AttributeValue value = sent.value();
         slot.stored =
                 value == null ? null : new StoredAttribute(now, sent.draft().explicit(), value);
-        slot.baseline = value != null && sent.mutable() ? value.bytes() : null;
+        slot.baseline = certain(sent.baseline());
         slot.settle();
         Slot current = slots.get(slot.name);
         if (current != null && !slot.equals(current) && current.pending) {
@@ -350,6 +363,22 @@ public final class LiveSession {
         } else if (!isNewer(current, now)) {
             put(slot);
         }
+    }
+
+    /** An object turned out to be what it was. */
+    public synchronized void unchanged(Draft draft, Baseline now) {
+        Slot slot = draft.slot();
+        if (!slot.pending && Objects.equals(slot.baseline, draft.baseline())) {
+            slot.baseline = certain(now);
+        }
+    }
+
+    /**
+     * The state was taken before the bytes. A neighbour may have changed the object in between, and may take that back: only
+     * the bytes tell then.
+     */
+    private @Nullable Baseline certain(@Nullable Baseline taken) {
+        return taken == null || users.get() <= 1 ? taken : taken.ofBytes();
     }
 
     private void put(Slot slot) {
@@ -408,7 +437,7 @@ public final class LiveSession {
 
     /** What this stands for, to be kept when no request uses it any more; null if it stands for no version. */
     public synchronized @Nullable Snapshot snapshot() {
-        if (version.equals(Version.NONE)) {
+        if (version.equals(Version.NONE) || timeoutChanged) {
             return null;
         }
         Map<String, StoredAttribute> attributes = new LinkedHashMap<>();
@@ -417,7 +446,31 @@ public final class LiveSession {
                 attributes.put(name, each.stored);
             }
         });
-        return new Snapshot(version, attributes);
+        return new Snapshot(version, created, maxInactiveSeconds, attributes);
+    }
+
+    /** A request could not store what it changed: objects may differ from what the owner has, unknown to anybody. */
+    public synchronized void spoil() {
+        spoilt = true;
+    }
+
+    /** Whether its objects are worth keeping while no request uses them, and in step with the owner. */
+    synchronized boolean isWorthKeeping() {
+        return state == State.STORED
+                && !spoilt
+                && !timeoutChanged
+                && slots.values().stream().noneMatch(each -> each.pending || each.sent)
+                && slots.values().stream().anyMatch(each -> each.value != null && each.stored != null);
+    }
+
+    /** A rough count of the memory that the objects hold. */
+    synchronized int weight() {
+        long bytes = FIXED_WEIGHT;
+        for (Slot each : slots.values()) {
+            StoredAttribute stored = each.stored;
+            bytes += SLOT_WEIGHT + (stored == null || each.value == null ? 0 : OBJECT_WEIGHT * stored.bytes().length);
+        }
+        return (int) Math.min(Integer.MAX_VALUE, bytes);
     }
 
     public synchronized long created() {

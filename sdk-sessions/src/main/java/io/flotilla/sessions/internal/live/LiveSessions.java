@@ -3,19 +3,29 @@ package io.flotilla.sessions.internal.live;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** The sessions that requests on this member are using just now. Thread-safe. */
+/**
+ * The sessions of one application on this member: those that requests are using just now, and the objects of some that were
+ * used lately. Thread-safe.
+ */
 public final class LiveSessions {
-    private final ConcurrentHashMap<String, LiveSession> sessions = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, LiveSession> used = new ConcurrentHashMap<>();
+    private final RestingSessions resting;
     private final NodeLocals locals;
 
-    public LiveSessions(LongSupplier ticker) {
+    /**
+     * @param ticker the member's steady clock
+     * @param maxBytes about how much memory the objects of unused sessions may hold
+     */
+    public LiveSessions(LongSupplier ticker, long maxBytes) {
+        resting = new RestingSessions(ticker, maxBytes);
         locals = new NodeLocals(ticker);
     }
 
     /** The session of that key, shared with all requests that use it; to be {@linkplain #leave left} by each. */
     public LiveSession join(String key) {
-        return join(LiveSession.maybe(key));
+        return join(key, null);
     }
 
     /** A new session, not stored yet. */
@@ -25,36 +35,70 @@ public final class LiveSessions {
 
     /** This session, or the one that has taken its place since it was left. */
     public LiveSession join(LiveSession session) {
-        return sessions.compute(session.key(), (key, present) -> {
-            LiveSession joined = present == null || present.isEnded() ? entering(session) : present;
-            joined.users++;
+        return join(session.key(), session);
+    }
+
+    private LiveSession join(String key, @Nullable LiveSession otherwise) {
+        return used.compute(key, (same, present) -> {
+            LiveSession joined = present == null || present.isEnded() ? entering(key, otherwise) : present;
+            joined.users.incrementAndGet();
             return joined;
         });
     }
 
-    public void leave(LiveSession session) {
-        sessions.computeIfPresent(session.key(), (key, present) -> {
-            boolean last = --session.users <= 0;
-            if (!last || !present.equals(session)) {
-                return present;
-            }
-            if (session.isValid()) {
-                locals.keep(key, session.locals());
-            }
-            return null;
-        });
-    }
-
-    private LiveSession entering(LiveSession session) {
-        Map<String, Object> kept = locals.take(session.key());
+    private LiveSession entering(String key, @Nullable LiveSession otherwise) {
+        LiveSession rested = resting.get(key);
+        Map<String, Object> kept = locals.take(key);
+        if (rested != null && rested.isValid()) {
+            return rested;
+        }
+        LiveSession session = otherwise == null ? LiveSession.maybe(key) : otherwise;
         if (kept != null) {
             kept.forEach(session::writeLocal);
         }
         return session;
     }
 
-    /** How many there are. */
+    /** The last request to leave puts the session to rest, if it can be used again. */
+    public void leave(LiveSession session) {
+        leave(session, true);
+    }
+
+    /** There is no such session, as far as this request may know. */
+    public void leaveForGood(LiveSession session) {
+        leave(session, false);
+    }
+
+    private void leave(LiveSession session, boolean exists) {
+        used.computeIfPresent(session.key(), (key, present) -> {
+            boolean last = session.users.decrementAndGet() <= 0;
+            if (!last || !present.equals(session)) {
+                return present;
+            }
+            if (session.isValid()) {
+                locals.keep(key, session.locals());
+            }
+            if (exists) {
+                resting.keep(session);
+            } else {
+                resting.forget(key);
+            }
+            return null;
+        });
+    }
+
+    /** The application is going, and the classes of its objects with it. */
+    public void forgetAll() {
+        resting.clear();
+    }
+
+    /** How many have objects here, in use or not. */
+    public int resting() {
+        return resting.size();
+    }
+
+    /** How many are in use. */
     public int size() {
-        return sessions.size();
+        return used.size();
     }
 }

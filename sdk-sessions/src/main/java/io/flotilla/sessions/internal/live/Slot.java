@@ -17,8 +17,11 @@ public final class Slot {
     /** The application's object; null if it was not asked for yet, or is removed. */
     @Nullable
     Object value;
-    /** The serialized form that the object had when it was last in step with the owner; null if it cannot change. */
-    byte @Nullable [] baseline;
+    /** What the object was like when it was last in step with the owner; null if it cannot change. */
+    @Nullable
+    Baseline baseline;
+    /** How many requests have looked whether the object has changed. */
+    long looks;
     /** Whether the owner's bytes were found to be unreadable here. */
     boolean unreadable;
     /** Whether it was set or removed by the application and the owner does not know yet. */
@@ -107,6 +110,7 @@ public final class Slot {
     }
 
     Draft draft() {
-        return new Draft(this, pending, local ? null : value, baseline, stored);
+        looks++;
+        return new Draft(this, pending, local ? null : value, baseline, stored, looks);
     }
 }

@@ -34,7 +34,7 @@ public final class ClusteredStore implements SessionStore {
 
     @Override
     public OpenReply open(String key, byte[] secretHash, Version have) {
-        return calls.onKey(records, key, new OpenProcessor(secretHash, have));
+        return OpenReply.unpacked(calls.onKey(records, key, new OpenProcessor(secretHash, have)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.store;
 
+import io.flotilla.sessions.internal.wire.Attributes;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
@@ -8,19 +9,33 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The attributes of a session at one version, as this member last heard of them. Immutable. Never used without asking the
- * owner whether it still holds.
+ * A session at one version, as this member last heard of it. Immutable. Never used without asking the owner whether it
+ * still holds.
+ *
+ * @param version the version
+ * @param created when the session was created, milliseconds
+ * @param maxInactiveSeconds the timeout; zero or less for never
+ * @param attributes the attributes
  */
-public record Snapshot(Version version, Map<String, StoredAttribute> attributes) {
-    public static final Snapshot EMPTY = new Snapshot(Version.NONE, Map.of());
+public record Snapshot(Version version, long created, int maxInactiveSeconds, Map<String, StoredAttribute> attributes) {
+    public static final Snapshot EMPTY = new Snapshot(Version.NONE, 0, 0, Map.of());
+
+    /** Takes the attributes over into a form that takes little room. */
+    public Snapshot {
+        attributes = Attributes.of(attributes);
+    }
 
     /** This snapshot brought up to date by the owner's answer to an OPEN that named this snapshot's version. */
     Snapshot updatedBy(OpenReply reply) {
         return switch (reply.status()) {
             case NOT_MODIFIED -> this;
-            case CHANGED -> new Snapshot(reply.version(), merge(reply.names(), reply.attributes()));
-            default -> new Snapshot(reply.version(), reply.attributes());
+            case CHANGED -> of(reply, merge(reply.names(), reply.attributes()));
+            default -> of(reply, reply.attributes());
         };
+    }
+
+    private static Snapshot of(OpenReply reply, Map<String, StoredAttribute> attributes) {
+        return new Snapshot(reply.version(), reply.created(), reply.maxInactiveSeconds(), attributes);
     }
 
     private Map<String, StoredAttribute> merge(Set<String> names, Map<String, StoredAttribute> newer) {

@@ -1,6 +1,9 @@
 package io.flotilla.sessions.internal.web;
 
 import io.flotilla.ClusterDataException;
+import io.flotilla.sessions.internal.graph.GraphState;
+import io.flotilla.sessions.internal.graph.Immutables;
+import io.flotilla.sessions.internal.live.Baseline;
 import io.flotilla.sessions.internal.live.Draft;
 import io.flotilla.sessions.internal.live.LiveSession;
 import io.flotilla.sessions.internal.live.Slot;
@@ -19,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The attributes of a session as one request uses them: what it has written, and the objects that it was handed.
  *
- * <p>An object that the application got is compared with itself before each commit: its serialized form then against its
- * form right after it was read. Against that form, not the stored bytes, since a collection's bytes may change over one
- * round trip though nobody touched it.
+ * <p>An object that the application got is compared with itself before each commit: what it is then with what it was when it
+ * was read or stored. Its {@linkplain Baseline#state state} tells most times that nothing has changed; its serialized form
+ * decides otherwise, against its form right after it was read. Against that form, not the stored bytes, since a collection's
+ * bytes may change over one round trip though nobody touched it.
  *
  * <p>Thread-safe; holds no lock while the application's code runs, as its objects' serialization and its listeners are.
  */
@@ -67,9 +71,21 @@ final class AttributeView {
     }
 
     private Object installed(HttpSession session, Slot slot, Object value) {
-        byte[] baseline = Immutables.isImmutable(value) ? null : scope.codec().encode(slot.name(), value);
+        Baseline baseline = Immutables.isImmutable(value) ? null : baseline(slot.name(), value);
         events.activated(session, value);
         return live.install(slot, value, baseline);
+    }
+
+    private Baseline baseline(String name, Object value) {
+        GraphState state = state(value);
+        return new Baseline(state, state == null ? scope.codec().encode(name, value) : null);
+    }
+
+    /** Null if only the serialized form tells: an object may wait for its passivation to take down what it is. */
+    private @Nullable GraphState state(Object value) {
+        return value instanceof HttpSessionActivationListener
+                ? null
+                : scope.graphs().stateOf(value);
     }
 
     void set(HttpSession session, String name, Object value) {
@@ -158,19 +174,43 @@ final class AttributeView {
     }
 
     private static Draft.Encoded removal(Draft draft) {
-        return new Draft.Encoded(draft, false, null);
+        return new Draft.Encoded(draft, null, null);
     }
 
     /** Null if there is nothing to store. */
     private Draft.@Nullable Encoded encoded(HttpSession session, Draft draft, Object value) {
+        Baseline before = draft.explicit() ? null : draft.baseline();
+        if (before != null && before.holds()) {
+            return null;
+        }
+        GraphState state =
+                Immutables.isImmutable(value) ? null : state(value); // first: what changes now is a change then
         byte[] bytes = bytes(session, draft, value);
-        if (bytes == null || (!draft.explicit() && Arrays.equals(bytes, draft.baseline()))) {
+        if (bytes == null) {
+            return null;
+        }
+        Baseline now = Immutables.isImmutable(value) ? null : new Baseline(state, bytes);
+        if (before != null && now != null && Arrays.equals(bytes, bytes(draft, before))) {
+            live.unchanged(draft, now);
             return null;
         }
         scope.writing().limits().checkAttribute(draft.name(), bytes.length);
         AttributeValue encoded =
                 new AttributeValue(bytes, wantsEvents(value), scope.principal().of(draft.name(), value));
-        return new Draft.Encoded(draft, !Immutables.isImmutable(value), encoded);
+        return new Draft.Encoded(draft, now, encoded);
+    }
+
+    /** The object's serialized form when it was in step with the owner; null if that cannot be told any more. */
+    private byte @Nullable [] bytes(Draft draft, Baseline before) {
+        StoredAttribute base = draft.base();
+        if (before.bytes() != null || base == null) {
+            return before.bytes();
+        }
+        try {
+            return scope.codec().encode(draft.name(), scope.codec().decode(draft.name(), base.bytes()));
+        } catch (ClusterDataException unreadable) {
+            return null; // another release has stored it since
+        }
     }
 
     private static boolean wantsEvents(Object value) {

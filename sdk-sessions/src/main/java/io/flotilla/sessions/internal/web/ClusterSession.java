@@ -149,7 +149,15 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
             return;
         }
         SessionId sent = id();
-        new SessionCommit(this, scope, live, attributes, newId(sent)).run();
+        boolean stored = false;
+        try {
+            new SessionCommit(this, scope, live, attributes, newId(sent)).run();
+            stored = true;
+        } finally {
+            if (!stored) {
+                live.spoil();
+            }
+        }
         synchronized (this) {
             knownToOwner = sent;
         }

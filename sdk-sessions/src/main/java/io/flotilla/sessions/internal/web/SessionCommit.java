@@ -29,9 +29,10 @@ final class SessionCommit {
     private final SessionScope scope;
     private final LiveSession live;
     private final AttributeView attributes;
-    private final @Nullable NewId newId;
     private final Conflicts conflicts;
+    private @Nullable NewId newId; // null when it is stored
     private @Nullable Version seen;
+    private boolean looked;
 
     SessionCommit(
             HttpSession session,
@@ -82,7 +83,8 @@ final class SessionCommit {
                                 changes.stream().map(Draft.Encoded::change).toList(),
                                 move(changes)));
         if (isStored(reply)) {
-            live.applied(changes, timeout, reply);
+            looked = live.applied(changes, timeout, reply);
+            newId = null;
             scope.metrics().stored(live.sizeWith(List.of()));
             scope.repository().remember(live.key(), live.snapshot());
         }
@@ -121,7 +123,7 @@ final class SessionCommit {
             return false;
         }
         return switch (reply.status()) {
-            case APPLIED, REPEATED -> true;
+            case APPLIED, REPEATED -> !looked;
             case CONFLICT -> {
                 seen = reply.version();
                 conflicts.resolve(changes, reply.conflicts());

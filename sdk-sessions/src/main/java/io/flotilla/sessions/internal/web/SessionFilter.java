@@ -2,6 +2,7 @@ package io.flotilla.sessions.internal.web;
 
 import io.flotilla.sessions.internal.SessionsConfig;
 import io.flotilla.sessions.internal.codec.AttributeCodec;
+import io.flotilla.sessions.internal.graph.Graphs;
 import io.flotilla.sessions.internal.live.LiveSessions;
 import io.flotilla.spi.Seldom;
 import jakarta.servlet.Filter;
@@ -54,8 +55,9 @@ public final class SessionFilter implements Filter {
         return new SessionScope(
                 context,
                 new AttributeCodec(config.attributes(), context.getClassLoader(), services.quarantine()),
+                new Graphs(),
                 services.repository(),
-                new LiveSessions(services.ticker()),
+                new LiveSessions(services.ticker(), config.localCopies() / 2),
                 new SessionEvents(() -> listeners(context, config), new Seldom(LINES, services.ticker())),
                 services.metrics(),
                 config.principal().in(context.getContextPath()),
@@ -81,6 +83,7 @@ public final class SessionFilter implements Filter {
         Application web = application;
         if (web != null) {
             services.ends().unregister(web.scope().application(), web.ends());
+            web.scope().lives().forgetAll();
         }
     }
 

@@ -32,7 +32,7 @@ final class SessionFinder {
             return new Found(session, answer.reply().status() == OpenReply.Status.ROTATED);
         } finally {
             if (session == null) {
-                scope.lives().leave(live);
+                scope.lives().leaveForGood(live);
             }
         }
     }

@@ -1,12 +1,13 @@
 package io.flotilla.sessions.internal.web;
 
+import io.flotilla.sessions.internal.wire.SecretHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class SessionId {
     private static final int KEY_CHARS = 20; // 120 random bits
     private static final int SECRET_CHARS = 24; // 144 random bits
-    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]{" + (KEY_CHARS + SECRET_CHARS) + "}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String value;
@@ -31,7 +31,16 @@ final class SessionId {
 
     /** Reads an id from a request; null if it cannot be one of ours. */
     static @Nullable SessionId parse(String text) {
-        return SHAPE.matcher(text).matches() ? new SessionId(text) : null;
+        boolean isId = text.length() == KEY_CHARS + SECRET_CHARS && text.chars().allMatch(SessionId::isBase64);
+        return isId ? new SessionId(text) : null;
+    }
+
+    private static boolean isBase64(int each) {
+        return (each >= 'a' && each <= 'z')
+                || (each >= 'A' && each <= 'Z')
+                || (each >= '0' && each <= '9')
+                || each == '-'
+                || each == '_';
     }
 
     /** The id of a record whose secret is known. */
@@ -70,7 +79,8 @@ final class SessionId {
         MessageDigest digest = sha256();
         digest.update(application.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-        return digest.digest(value.substring(KEY_CHARS).getBytes(StandardCharsets.US_ASCII));
+        byte[] whole = digest.digest(value.substring(KEY_CHARS).getBytes(StandardCharsets.US_ASCII));
+        return Arrays.copyOf(whole, SecretHash.LENGTH);
     }
 
     /** For logs: tells two sessions apart and gives nothing away. */

@@ -1,6 +1,7 @@
 package io.flotilla.sessions.internal.web;
 
 import io.flotilla.sessions.internal.codec.AttributeCodec;
+import io.flotilla.sessions.internal.graph.Graphs;
 import io.flotilla.sessions.internal.live.LiveSessions;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
  *
  * @param context the application
  * @param codec its values' way to bytes
+ * @param graphs what is known of its classes to see changes inside objects
  * @param repository the owners of its sessions
  * @param lives its sessions that are in use here
  * @param events its listeners
@@ -27,6 +29,7 @@ import java.time.InstantSource;
 record SessionScope(
         ServletContext context,
         AttributeCodec codec,
+        Graphs graphs,
         SessionRepository repository,
         LiveSessions lives,
         SessionEvents events,

@@ -42,7 +42,7 @@ public record AttributeChange(
 
     static AttributeChange read(ObjectDataInput in) throws IOException {
         return new AttributeChange(
-                Bytes.readName(in),
+                Bytes.readSharedName(in),
                 Version.read(in),
                 in.readBoolean(),
                 in.readBoolean() ? AttributeValue.read(in) : null);

@@ -20,6 +20,6 @@ public record Birth(String application, long created, int lifetimeSeconds) {
     }
 
     static Birth read(ObjectDataInput in) throws IOException {
-        return new Birth(Bytes.readName(in), in.readLong(), in.readInt());
+        return new Birth(Bytes.readSharedName(in), in.readLong(), in.readInt());
     }
 }

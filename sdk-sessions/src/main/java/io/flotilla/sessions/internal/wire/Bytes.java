@@ -21,4 +21,9 @@ final class Bytes {
         }
         return name;
     }
+
+    /** A name that many sessions have. */
+    static String readSharedName(ObjectDataInput in) throws IOException {
+        return Names.shared(readName(in));
+    }
 }

@@ -51,7 +51,7 @@ record OldSecrets(List<Old> all) {
     void write(ObjectDataOutput out) throws IOException {
         out.writeInt(all.size());
         for (Old each : all) {
-            out.writeByteArray(each.hash());
+            SecretHash.write(out, each.hash());
             out.writeLong(each.replacedAt());
         }
     }
@@ -60,7 +60,7 @@ record OldSecrets(List<Old> all) {
         int count = in.readInt();
         List<Old> read = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            read.add(new Old(Bytes.read(in), in.readLong()));
+            read.add(new Old(SecretHash.read(in), in.readLong()));
         }
         return read.isEmpty() ? NONE : new OldSecrets(List.copyOf(read));
     }

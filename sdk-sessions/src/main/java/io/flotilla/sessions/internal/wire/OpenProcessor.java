@@ -6,28 +6,29 @@ import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** OPEN, on its way to the owner. */
-public final class OpenProcessor extends OwnerProcessor<OpenReply> {
+/** OPEN, on its way to the owner, whose answer comes back {@linkplain OpenReply#packed packed}. */
+public final class OpenProcessor extends OwnerProcessor<Object> {
     static final int CLASS_ID = 4;
 
     private byte[] secretHash = Bytes.NONE;
-    private Version have = Version.NONE;
+    private long haveTag;
 
     OpenProcessor() {}
 
     public OpenProcessor(byte[] secretHash, Version have) {
         this.secretHash = secretHash;
-        this.have = have;
+        this.haveTag = have.tag();
     }
 
     @Override
-    SessionProtocol.Outcome<OpenReply> step(@Nullable SessionRecord record, OwnerContext owner) {
-        return SessionProtocol.open(record, secretHash, have, owner.now(), owner.lastLoss());
+    SessionProtocol.Outcome<Object> step(@Nullable SessionRecord record, OwnerContext owner) {
+        return SessionProtocol.open(record, secretHash, haveTag, owner.now(), owner.lastLoss())
+                .with(OpenReply::packed);
     }
 
     @Override
-    OpenReply unavailable() {
-        return OpenReply.without(OpenReply.Status.UNAVAILABLE);
+    Object unavailable() {
+        return OpenReply.without(OpenReply.Status.UNAVAILABLE).packed();
     }
 
     @Override
@@ -42,13 +43,13 @@ public final class OpenProcessor extends OwnerProcessor<OpenReply> {
 
     @Override
     void write(ObjectDataOutput out) throws IOException {
-        out.writeByteArray(secretHash);
-        have.write(out);
+        SecretHash.write(out, secretHash);
+        out.writeLong(haveTag);
     }
 
     @Override
     void read(ObjectDataInput in) throws IOException {
-        secretHash = Bytes.read(in);
-        have = Version.read(in);
+        secretHash = SecretHash.read(in);
+        haveTag = in.readLong();
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ public final class SessionProtocol {
      * @param backup whether the backups must hear of it
      */
     public record Outcome<R>(R reply, @Nullable SessionRecord stored, boolean removed, boolean backup) {
+        /** The same, with the answer in another form. */
+        <S> Outcome<S> with(Function<R, S> form) {
+            return new Outcome<>(form.apply(reply), stored, removed, backup);
+        }
+
         static <R> Outcome<R> unchanged(R reply) {
             return new Outcome<>(reply, null, false, false);
         }
@@ -41,9 +47,13 @@ public final class SessionProtocol {
         }
     }
 
-    /** OPEN: finds a session for a request, notes the access, and says what the asking member does not know yet. */
+    /**
+     * OPEN: finds a session for a request, notes the access, and says what the asking member does not know yet.
+     *
+     * @param haveTag the tag of the version that it has, which alone tells one state of a record from all others
+     */
     public static Outcome<OpenReply> open(
-            @Nullable SessionRecord record, byte[] secretHash, Version have, long now, long lastLoss) {
+            @Nullable SessionRecord record, byte[] secretHash, long haveTag, long now, long lastLoss) {
         if (record == null) {
             return Outcome.unchanged(OpenReply.without(OpenReply.Status.UNKNOWN));
         }
@@ -59,19 +69,21 @@ public final class SessionProtocol {
         }
         long before = record.lastAccessed();
         boolean backup = record.access(now);
-        return Outcome.accessed(describe(record, have, before), backup);
+        return Outcome.accessed(describe(record, haveTag, before), backup);
     }
 
-    private static OpenReply describe(SessionRecord record, Version have, long lastAccessed) {
-        if (record.version().equals(have)) {
-            return OpenReply.of(OpenReply.Status.NOT_MODIFIED, record, lastAccessed, Set.of(), Map.of());
+    private static OpenReply describe(SessionRecord record, long haveTag, long lastAccessed) {
+        int commits = record.commitsSince(haveTag);
+        if (commits == 0) {
+            return OpenReply.notModified(lastAccessed);
         }
-        if (!record.descendsFrom(have)) {
+        if (commits < 0) {
             return OpenReply.of(OpenReply.Status.ALL, record, lastAccessed, Set.of(), record.attributes());
         }
+        long known = record.version().counter() - commits;
         Map<String, StoredAttribute> newer = new LinkedHashMap<>();
         record.attributes().forEach((name, each) -> {
-            if (each.version().counter() > have.counter()) {
+            if (each.version().counter() > known) {
                 newer.put(name, each);
             }
         });

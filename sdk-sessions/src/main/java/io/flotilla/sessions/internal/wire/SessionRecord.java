@@ -37,9 +37,11 @@ public final class SessionRecord extends WireType {
     static final long ROTATED_MILLIS = 30_000;
 
     private static final long MAX_TOUCH_INTERVAL_MILLIS = 60_000;
+    private static final long[] NO_TAGS = {};
 
-    private Version version = Version.NONE;
-    private long[] recentTags = {};
+    private long counter; // with the tag the version, in two fields of their own to save its object
+    private long tag;
+    private long[] recentTags = NO_TAGS;
     private byte[] secretHash = Bytes.NONE;
     private byte[] sealedSecret = Bytes.NONE;
     private OldSecrets oldSecrets = OldSecrets.NONE;
@@ -58,23 +60,23 @@ public final class SessionRecord extends WireType {
     SessionRecord() {}
 
     /** A new session out of the commit that creates it. */
-    static SessionRecord create(Commit commit, long now, long tag) {
+    static SessionRecord create(Commit commit, long now, long newTag) {
         Birth birth = requireNonNull(commit.head().birth());
         SessionRecord record = new SessionRecord();
         record.application = birth.application();
         record.created = Math.min(birth.created(), now);
         record.lifetimeSeconds = birth.lifetimeSeconds();
-        return record.apply(commit, now, tag);
+        return record.apply(commit, now, newTag);
     }
 
     /** This record after a commit whose changes are known to fit. */
-    SessionRecord apply(Commit commit, long now, long tag) {
+    SessionRecord apply(Commit commit, long now, long newTag) {
         SessionRecord next = copy();
-        next.version = new Version(version.counter() + 1, tag);
-        next.recentTags = tagsAfter(version, recentTags);
+        next.setVersion(counter + 1, newTag);
+        next.recentTags = tagsAfter();
         next.writers = writers.after(commit.writer(), commit.sequence());
         if (commit.mustBeKnown()) {
-            next.mustBeKnown = next.version.counter();
+            next.mustBeKnown = next.counter;
         }
         Integer timeout = commit.head().maxInactiveSeconds();
         if (timeout != null) {
@@ -88,16 +90,17 @@ public final class SessionRecord extends WireType {
             next.sealedSecret = id.sealedSecret();
         }
         if (!commit.changes().isEmpty()) {
+            Version written = next.version();
             Map<String, StoredAttribute> merged = new LinkedHashMap<>(attributes);
             for (AttributeChange each : commit.changes()) {
                 AttributeValue value = each.value();
                 if (value == null) {
                     merged.remove(each.name());
                 } else {
-                    merged.put(each.name(), new StoredAttribute(next.version, each.explicit(), value));
+                    merged.put(each.name(), new StoredAttribute(written, each.explicit(), value));
                 }
             }
-            next.attributes = merged;
+            next.attributes = Attributes.of(merged);
         }
         next.lastAccessed = Math.max(lastAccessed, now);
         next.backedUpAccess = next.lastAccessed;
@@ -105,10 +108,10 @@ public final class SessionRecord extends WireType {
     }
 
     /** What is left of an invalidated session: proof that it was there, so that no late commit brings it back. */
-    SessionRecord dead(long now, long tag) {
+    SessionRecord dead(long now, long newTag) {
         SessionRecord next = copy();
-        next.version = new Version(version.counter() + 1, tag);
-        next.recentTags = new long[0];
+        next.setVersion(counter + 1, newTag);
+        next.recentTags = NO_TAGS;
         next.sealedSecret = Bytes.NONE;
         next.attributes = Map.of();
         next.deadSince = now;
@@ -124,20 +127,20 @@ public final class SessionRecord extends WireType {
     }
 
     /** This record after the other side of a cut has ended the session. */
-    SessionRecord endedWith(SessionRecord dead, long tag) {
-        SessionRecord next = dead(dead.deadSince, tag);
+    SessionRecord endedWith(SessionRecord dead, long newTag) {
+        SessionRecord next = dead(dead.deadSince, newTag);
         next.writers = writers.with(dead.writers);
         return next;
     }
 
     /** This record with what was written on the other side of a cut, under a version that nobody knows yet. */
-    SessionRecord joined(SessionRecord other, Map<String, StoredAttribute> merged, long tag) {
+    SessionRecord joined(SessionRecord other, Map<String, StoredAttribute> merged, long newTag) {
         SessionRecord next = accessedLike(other);
-        next.version = new Version(Math.max(version.counter(), other.version.counter()) + 1, tag);
-        next.recentTags = new long[0];
-        next.mustBeKnown = next.version.counter();
+        next.setVersion(Math.max(counter, other.counter) + 1, newTag);
+        next.recentTags = NO_TAGS;
+        next.mustBeKnown = next.counter;
         next.writers = writers.with(other.writers);
-        next.attributes = merged;
+        next.attributes = Attributes.of(merged);
         if (!knowsSecretOf(other)) {
             next.secretHash = other.secretHash;
             next.sealedSecret = other.sealedSecret;
@@ -161,37 +164,37 @@ public final class SessionRecord extends WireType {
 
     /** The counter of the last version that both records went through; -1 if they do not remember one. */
     long lastCommon(SessionRecord other) {
-        for (long counter = Math.min(version.counter(), other.version.counter()); counter > 0; counter--) {
-            Long mine = tagAt(counter);
-            if (mine == null || other.tagAt(counter) == null) {
+        for (long then = Math.min(counter, other.counter); then > 0; then--) {
+            Long mine = tagAt(then);
+            if (mine == null || other.tagAt(then) == null) {
                 return -1;
             }
-            if (mine.equals(other.tagAt(counter))) {
-                return counter;
+            if (mine.equals(other.tagAt(then))) {
+                return then;
             }
         }
         return -1;
     }
 
-    private @Nullable Long tagAt(long counter) {
-        long distance = version.counter() - counter;
+    private @Nullable Long tagAt(long then) {
+        long distance = counter - then;
         if (distance == 0) {
-            return version.tag();
+            return tag;
         }
         return distance <= recentTags.length ? recentTags[(int) distance - 1] : null;
     }
 
     /** This record under a tag that nobody else has, for a copy that may differ from the owner's. */
-    SessionRecord retagged(long tag) {
+    SessionRecord retagged(long newTag) {
         SessionRecord next = copy();
-        next.version = new Version(version.counter(), tag);
-        next.recentTags = new long[0];
+        next.setVersion(counter, newTag);
+        next.recentTags = NO_TAGS;
         return next;
     }
 
     /** This record as a backup has it that missed a commit: no proof of what the backup has not got. */
-    SessionRecord missing(Writers seen, long tag) {
-        SessionRecord next = retagged(tag);
+    SessionRecord missing(Writers seen, long newTag) {
+        SessionRecord next = retagged(newTag);
         next.writers = seen;
         return next;
     }
@@ -199,13 +202,13 @@ public final class SessionRecord extends WireType {
     /** This record's head with another one's attributes as a base for the changed ones: a backup's way to follow. */
     SessionRecord withAttributes(Map<String, StoredAttribute> replaced) {
         SessionRecord next = copy();
-        next.attributes = replaced;
+        next.attributes = Attributes.of(replaced);
         return next;
     }
 
     private SessionRecord copy() {
         SessionRecord copy = new SessionRecord();
-        copy.version = version;
+        copy.setVersion(counter, tag);
         copy.recentTags = recentTags;
         copy.secretHash = secretHash;
         copy.sealedSecret = sealedSecret;
@@ -224,20 +227,40 @@ public final class SessionRecord extends WireType {
         return copy;
     }
 
-    private static long[] tagsAfter(Version version, long[] recent) {
-        if (version.equals(Version.NONE)) {
-            return new long[0];
+    private void setVersion(long newCounter, long newTag) {
+        counter = newCounter;
+        tag = newTag;
+    }
+
+    private long[] tagsAfter() {
+        if (counter == 0) {
+            return NO_TAGS;
         }
-        long[] tags = new long[Math.min(KNOWN_TAGS, recent.length + 1)];
-        tags[0] = version.tag();
-        System.arraycopy(recent, 0, tags, 1, tags.length - 1);
+        long[] tags = new long[Math.min(KNOWN_TAGS, recentTags.length + 1)];
+        tags[0] = tag;
+        System.arraycopy(recentTags, 0, tags, 1, tags.length - 1);
         return tags;
     }
 
-    /** Whether a copy of that version is an ancestor of this record, so that a difference means something. */
-    boolean descendsFrom(Version older) {
-        long distance = version.counter() - older.counter();
-        return distance >= 1 && distance <= recentTags.length && recentTags[(int) distance - 1] == older.tag();
+    /** How many commits ago the record had that tag, zero if it still has; -1 if it does not remember it. */
+    int commitsSince(long older) {
+        if (older == Version.NONE.tag()) {
+            return -1;
+        }
+        if (older == tag) {
+            return 0;
+        }
+        for (int i = 0; i < recentTags.length; i++) {
+            if (recentTags[i] == older) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isOrDescendsFrom(Version older) {
+        int commits = commitsSince(older.tag());
+        return commits >= 0 && counter - commits == older.counter();
     }
 
     /**
@@ -245,7 +268,7 @@ public final class SessionRecord extends WireType {
      * Where one does not, its change of such a thing may be an old one that comes late.
      */
     boolean knows(Version seen) {
-        return mustBeKnown == 0 || ((version.equals(seen) || descendsFrom(seen)) && seen.counter() >= mustBeKnown);
+        return mustBeKnown == 0 || (isOrDescendsFrom(seen) && seen.counter() >= mustBeKnown);
     }
 
     /** How a secret relates to this session. Constant time in the secret. */
@@ -333,7 +356,7 @@ public final class SessionRecord extends WireType {
     }
 
     Version version() {
-        return version;
+        return new Version(counter, tag);
     }
 
     public String application() {
@@ -397,9 +420,9 @@ public final class SessionRecord extends WireType {
 
     @Override
     void write(ObjectDataOutput out) throws IOException {
-        version.write(out);
+        version().write(out);
         out.writeLongArray(recentTags);
-        out.writeByteArray(secretHash);
+        SecretHash.write(out, secretHash);
         out.writeByteArray(sealedSecret);
         oldSecrets.write(out);
         out.writeString(application);
@@ -417,18 +440,19 @@ public final class SessionRecord extends WireType {
         out.writeLong(access);
         // The copy that is written here is exact at this moment.
         out.writeLong(access);
-        writeAttributes(out, attributes);
+        Attributes.write(out, attributes);
     }
 
     @Override
     void read(ObjectDataInput in) throws IOException {
-        version = Version.read(in);
+        Version version = Version.read(in);
+        setVersion(version.counter(), version.tag());
         long[] tags = in.readLongArray();
-        recentTags = tags == null ? new long[0] : tags;
-        secretHash = Bytes.read(in);
+        recentTags = tags == null || tags.length == 0 ? NO_TAGS : tags;
+        secretHash = SecretHash.read(in);
         sealedSecret = Bytes.read(in);
         oldSecrets = OldSecrets.read(in);
-        application = Bytes.readName(in).intern(); // few, and each in very many records
+        application = Bytes.readSharedName(in);
         created = in.readLong();
         lifetimeSeconds = in.readInt();
         maxInactiveSeconds = in.readInt();
@@ -438,23 +462,6 @@ public final class SessionRecord extends WireType {
         writers = Writers.read(in);
         lastAccessed = in.readLong();
         backedUpAccess = in.readLong();
-        attributes = readAttributes(in);
-    }
-
-    static void writeAttributes(ObjectDataOutput out, Map<String, StoredAttribute> attributes) throws IOException {
-        out.writeInt(attributes.size());
-        for (Map.Entry<String, StoredAttribute> each : attributes.entrySet()) {
-            out.writeString(each.getKey());
-            each.getValue().write(out);
-        }
-    }
-
-    static Map<String, StoredAttribute> readAttributes(ObjectDataInput in) throws IOException {
-        int count = in.readInt();
-        Map<String, StoredAttribute> read = new LinkedHashMap<>();
-        for (int i = 0; i < count; i++) {
-            read.put(Bytes.readName(in), StoredAttribute.read(in));
-        }
-        return read;
+        attributes = Attributes.read(in);
     }
 }

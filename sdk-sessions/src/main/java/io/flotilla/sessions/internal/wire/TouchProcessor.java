@@ -35,11 +35,11 @@ public final class TouchProcessor extends OwnerProcessor<Boolean> {
 
     @Override
     void write(ObjectDataOutput out) throws IOException {
-        out.writeByteArray(secretHash);
+        SecretHash.write(out, secretHash);
     }
 
     @Override
     void read(ObjectDataInput in) throws IOException {
-        secretHash = Bytes.read(in);
+        secretHash = SecretHash.read(in);
     }
 }

@@ -6,18 +6,20 @@ import java.io.IOException;
 
 /**
  * The last commit of each store that wrote a session, so that a commit delivered twice is applied once. Immutable; holds
- * the writers that wrote last, at most {@value #MOST}.
+ * the writers that wrote last, at most {@value #MOST}, the latest in front.
+ *
+ * @param pairs a writer, its sequence, the next writer, …
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-record Writers(long[] ids, long[] sequences) {
-    static final Writers NONE = new Writers(new long[0], new long[0]);
+record Writers(long[] pairs) {
+    static final Writers NONE = new Writers(new long[0]);
 
     private static final int MOST = 16;
 
     boolean hasSeen(long writer, long sequence) {
-        for (int i = 0; i < ids.length; i++) {
-            if (ids[i] == writer) {
-                return sequences[i] >= sequence;
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (pairs[i] == writer) {
+                return pairs[i + 1] >= sequence;
             }
         }
         return false;
@@ -25,32 +27,34 @@ record Writers(long[] ids, long[] sequences) {
 
     /** With this writer in front and the one that was silent longest left out when there are too many. */
     Writers after(long writer, long sequence) {
-        int known = 0;
-        for (long id : ids) {
-            known += id == writer ? 0 : 1;
-        }
-        int size = Math.min(MOST, known + 1);
-        long[] newIds = new long[size];
-        long[] newSequences = new long[size];
-        newIds[0] = writer;
-        newSequences[0] = sequence;
-        int to = 1;
-        for (int from = 0; from < ids.length && to < size; from++) {
-            if (ids[from] != writer) {
-                newIds[to] = ids[from];
-                newSequences[to] = sequences[from];
-                to++;
+        long[] next = new long[2 * Math.min(MOST, others(writer) + 1)];
+        next[0] = writer;
+        next[1] = sequence;
+        int to = 2;
+        for (int from = 0; from < pairs.length && to < next.length; from += 2) {
+            if (pairs[from] != writer) {
+                next[to] = pairs[from];
+                next[to + 1] = pairs[from + 1];
+                to += 2;
             }
         }
-        return new Writers(newIds, newSequences);
+        return new Writers(next);
+    }
+
+    private int others(long writer) {
+        int others = 0;
+        for (int i = 0; i < pairs.length; i += 2) {
+            others += pairs[i] == writer ? 0 : 1;
+        }
+        return others;
     }
 
     /** With what those others have seen besides. */
     Writers with(Writers others) {
         Writers all = this;
-        for (int i = others.ids.length - 1; i >= 0; i--) {
-            if (!all.hasSeen(others.ids[i], others.sequences[i])) {
-                all = all.after(others.ids[i], others.sequences[i]);
+        for (int i = others.pairs.length - 2; i >= 0; i -= 2) {
+            if (!all.hasSeen(others.pairs[i], others.pairs[i + 1])) {
+                all = all.after(others.pairs[i], others.pairs[i + 1]);
             }
         }
         return all;
@@ -58,17 +62,15 @@ record Writers(long[] ids, long[] sequences) {
 
     /** With the last writer of those: of the ones before it nothing is known here. */
     Writers afterLastOf(Writers others) {
-        return others.ids.length == 0 ? this : after(others.ids[0], others.sequences[0]);
+        return others.pairs.length == 0 ? this : after(others.pairs[0], others.pairs[1]);
     }
 
     void write(ObjectDataOutput out) throws IOException {
-        out.writeLongArray(ids);
-        out.writeLongArray(sequences);
+        out.writeLongArray(pairs);
     }
 
     static Writers read(ObjectDataInput in) throws IOException {
-        long[] ids = in.readLongArray();
-        long[] sequences = in.readLongArray();
-        return ids == null || sequences == null ? NONE : new Writers(ids, sequences);
+        long[] pairs = in.readLongArray();
+        return pairs == null || pairs.length == 0 ? NONE : new Writers(pairs);
     }
 }

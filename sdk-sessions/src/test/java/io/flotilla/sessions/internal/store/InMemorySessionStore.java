@@ -81,7 +81,10 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public OpenReply open(String key, byte[] secretHash, Version have) {
-        return on(Verb.OPEN, key, record -> SessionProtocol.open(record, secretHash, have, clock.millis(), lastLoss));
+        return on(
+                Verb.OPEN,
+                key,
+                record -> SessionProtocol.open(record, secretHash, have.tag(), clock.millis(), lastLoss));
     }
 
     @Override

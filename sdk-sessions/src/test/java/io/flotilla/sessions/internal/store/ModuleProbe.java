@@ -49,7 +49,7 @@ public final class ModuleProbe implements RunningModule<ModuleProbe> {
     }
 
     public IMap<String, SessionRecord> records() {
-        return context.hazelcast().getMap("sessions.records");
+        return context.hazelcast().getMap("sessions");
     }
 
     /** A store of this member whose calls are counted. */

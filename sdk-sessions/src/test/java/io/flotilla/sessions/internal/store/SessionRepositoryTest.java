@@ -75,6 +75,7 @@ final class SessionRepositoryTest {
         assertThat(first.reply().status()).isEqualTo(OpenReply.Status.ALL);
         assertThat(second.reply().status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
         assertThat(second.reply().attributes()).isEmpty();
+        assertThat(second.snapshot().maxInactiveSeconds()).isEqualTo(1800);
         assertThat(second.snapshot()).isEqualTo(first.snapshot());
         assertThat(texts(second.snapshot().attributes())).hasToString("{a=1}");
     }

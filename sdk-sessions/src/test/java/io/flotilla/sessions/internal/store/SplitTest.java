@@ -172,7 +172,7 @@ final class SplitTest implements ClusterTest.Setup {
         });
         assertThat(policies)
                 .isEqualTo(Map.of(
-                        "sessions.records", "io.flotilla.sessions.internal.wire.SessionMergePolicy",
+                        "sessions", "io.flotilla.sessions.internal.wire.SessionMergePolicy",
                         "sessions.principals", "io.flotilla.sessions.internal.wire.PrincipalMergePolicy",
                         "sessions.histories", "com.hazelcast.spi.merge.PutIfAbsentMergePolicy"));
     }

@@ -59,6 +59,7 @@ final class ClusterSessionTest {
         attributes.forEach(session::setAttribute);
         session.commit();
         session.leave();
+        here.scope.lives().forgetAll(); // as if another node had stored it
         return session.id();
     }
 

@@ -5,10 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.flotilla.sessions.AttributeMerger;
 import io.flotilla.sessions.NonSerializable;
 import io.flotilla.sessions.internal.codec.TestCodecs;
-import io.flotilla.sessions.internal.live.LiveSession;
+import io.flotilla.sessions.internal.graph.Graphs;
 import io.flotilla.sessions.internal.live.LiveSessions;
 import io.flotilla.sessions.internal.store.SessionRepository;
-import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.store.SessionStore;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
@@ -45,8 +44,9 @@ final class ServingNode {
         scope = new SessionScope(
                 application(),
                 TestCodecs.of(ServingNode.class.getClassLoader()),
+                new Graphs(),
                 new SessionRepository(store, new Snapshots(1 << 20), metrics, patience, ticker),
-                new LiveSessions(ticker),
+                new LiveSessions(ticker, 1 << 20),
                 new SessionEvents(() -> listeners, new Seldom(Duration.ofMinutes(1), ticker)),
                 metrics,
                 PrincipalRule.NONE,
@@ -79,15 +79,7 @@ final class ServingNode {
     /** As a request does it. */
     @Nullable
     ClusterSession find(SessionId id) {
-        LiveSession live = scope.lives().join(id.key());
-        long ticket = live.ticket();
-        Opened found = scope.repository().open(id.key(), id.hash(scope.application()));
-        if (!found.reply().found()) {
-            scope.lives().leave(live);
-            return null;
-        }
-        live.refresh(found, ticket);
-        return ClusterSession.opened(scope, live, id, found.reply().lastAccessed());
+        return SessionFinder.find(scope, id).session();
     }
 
     double conflicts(String resolution) {

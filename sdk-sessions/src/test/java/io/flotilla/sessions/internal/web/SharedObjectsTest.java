@@ -153,6 +153,37 @@ final class SharedObjectsTest {
     }
 
     @Test
+    void changeThatANeighbourTakesBackWhileItIsBeingStoredIsTakenBackAtTheOwner() {
+        with(list("tea"));
+        ClusterSession one = here();
+        ClusterSession other = here();
+        got(one).add("rum");
+        store.after.set(() -> {
+            got(other).remove("rum");
+            done(other);
+        });
+        done(one);
+
+        assertThat(now(there)).isEqualTo(List.of("tea"));
+        assertThat(now(here)).isEqualTo(List.of("tea"));
+    }
+
+    @Test
+    void changeThatANeighbourTakesBackBeforeItIsSentIsTakenBackAtTheOwner() {
+        with(list("tea"));
+        ClusterSession one = here();
+        ClusterSession other = here();
+        got(one).add("rum");
+        store.before.set(() -> {
+            got(other).remove("rum");
+            done(other);
+        });
+        done(one);
+
+        assertThat(now(there)).isEqualTo(List.of("tea"));
+    }
+
+    @Test
     void removalWhileTheFirstValueIsBeingStoredStaysARemoval() {
         ClusterSession setter = here();
         ClusterSession remover = here();

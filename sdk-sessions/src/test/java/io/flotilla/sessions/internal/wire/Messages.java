@@ -2,6 +2,7 @@ package io.flotilla.sessions.internal.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ public final class Messages {
 
     /** The hash of a secret of that name. */
     public static byte[] secret(String name) {
-        return ("hash of " + name).getBytes(UTF_8);
+        return Arrays.copyOf(("hash of " + name).getBytes(UTF_8), SecretHash.LENGTH);
     }
 
     /** {@code setAttribute}. */

@@ -35,10 +35,12 @@ public final class OwnerAndBackup {
     }
 
     public OpenReply open(byte[] secretHash, Version have, boolean backedUp) {
-        return run(
+        Object packed = run(
                 new OpenProcessor(secretHash, have),
-                SessionProtocol.open(owner, secretHash, have, now, lastLoss),
+                SessionProtocol.open(owner, secretHash, have.tag(), now, lastLoss)
+                        .with(OpenReply::packed),
                 backedUp);
+        return OpenReply.unpacked(packed);
     }
 
     public boolean touch(byte[] secretHash, boolean backedUp) {

@@ -26,13 +26,13 @@ final class SessionProtocolTest {
     }
 
     private static OpenReply.Status open(@Nullable SessionRecord record, long now, long lastLoss) {
-        return SessionProtocol.open(record, secret("s"), Version.NONE, now, lastLoss)
+        return SessionProtocol.open(record, secret("s"), Version.NONE.tag(), now, lastLoss)
                 .reply()
                 .status();
     }
 
     private static boolean backsUp(SessionRecord record, long now) {
-        return SessionProtocol.open(record, secret("s"), Version.NONE, now, NO_LOSS)
+        return SessionProtocol.open(record, secret("s"), Version.NONE.tag(), now, NO_LOSS)
                 .backup();
     }
 

@@ -1,4 +1,4 @@
-package io.flotilla.sessions.internal.web;
+package io.flotilla.sessions.internal.graph;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Types whose objects cannot change, so that a request that has got one need not be checked for changes inside. */
-final class Immutables {
+public final class Immutables {
     private static final Set<Class<?>> KNOWN = Set.of(
             String.class,
             Boolean.class,
@@ -27,7 +27,7 @@ final class Immutables {
 
     private Immutables() {}
 
-    static boolean isImmutable(Object value) {
+    public static boolean isImmutable(Object value) {
         Class<?> type = value.getClass();
         // An array's package is that of its elements.
         boolean isTime = type.getPackageName().equals("java.time") && !type.isArray();

@@ -1,4 +1,4 @@
-package io.flotilla.sessions.internal.web;
+package io.flotilla.sessions.internal.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
