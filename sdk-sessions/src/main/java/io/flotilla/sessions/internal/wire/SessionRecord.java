@@ -83,7 +83,7 @@ public final class SessionRecord extends WireType {
             next.maxInactiveSeconds = timeout;
         }
         NewId id = commit.head().id();
-        if (id != null) {
+        if (id != null && (commit.create() || MessageDigest.isEqual(secretHash, id.before()))) {
             boolean replaces = secretHash.length > 0 && !MessageDigest.isEqual(secretHash, id.secretHash());
             next.oldSecrets = replaces ? oldSecrets.with(secretHash, now) : oldSecrets;
             next.secretHash = id.secretHash();
@@ -105,6 +105,12 @@ public final class SessionRecord extends WireType {
         next.lastAccessed = Math.max(lastAccessed, now);
         next.accessBehind = 0;
         return next;
+    }
+
+    /** Whether a commit's change of the id was left out: another request has changed it before. */
+    boolean refuses(Commit commit) {
+        NewId id = commit.head().id();
+        return id != null && !MessageDigest.isEqual(secretHash, id.secretHash());
     }
 
     /** What is left of an invalidated session: proof that it was there, so that no late commit brings it back. */
