@@ -747,8 +747,8 @@ class SessionEdgesTest {
         }
 
         @Override
-        public boolean invalidate(String key) {
-            return step(key, record -> SessionProtocol.invalidate(record, tag(), now()))
+        public boolean invalidate(String key, long operation) {
+            return step(key, record -> SessionProtocol.invalidate(record, operation, now()))
                     .isEnd();
         }
 

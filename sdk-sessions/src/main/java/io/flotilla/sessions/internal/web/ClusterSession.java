@@ -225,7 +225,7 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
     /** Between two commits of this node: the one that creates the session is not under way meanwhile. */
     private boolean beginEnd() {
         boolean unknown = live.isNew() || live.isDetached();
-        boolean alive = live.mayBeStored() && scope.repository().invalidate(live.key());
+        boolean alive = live.mayBeStored() && scope.repository().invalidate(live.key(), live.endOperation());
         if (unknown || alive) {
             return live.beginEnd();
         }

@@ -302,7 +302,7 @@ final class OwnerLossTest implements ClusterTest.Setup {
         Version version = store.commit(ended, create).version();
         Commit commit = update(1, 2, version, set("a", version, "2"));
         store.commit(ended, commit);
-        store.invalidate(ended);
+        store.invalidate(ended, 8);
         killAndAwait(cluster, 0);
 
         assertThat(store.open(ended, secret("s"), Version.NONE).status()).isEqualTo(OpenReply.Status.GONE);

@@ -258,7 +258,7 @@ final class PrincipalsTest implements ClusterTest.Setup {
         Member member = member(cluster, 0);
         member.create("expired", ANN);
         member.create("invalidated", BOB);
-        member.repository.invalidate("invalidated");
+        member.repository.invalidate("invalidated", 3);
         Awaitility.await().until(() -> member.listed(BOB).isEmpty());
         pass(time, Duration.ofSeconds(601));
         assertThat(member.find(ANN)).isEmpty();

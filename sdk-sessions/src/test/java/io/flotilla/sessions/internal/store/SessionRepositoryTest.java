@@ -113,14 +113,14 @@ final class SessionRepositoryTest {
     void goneSessionTakesNoChangesAndIsForgotten() {
         here.newSession(set("a", Version.NONE, "1"));
         Opened mine = here.open();
-        assertThat(there.repository.invalidate(KEY)).isTrue();
+        assertThat(there.repository.invalidate(KEY, 4)).isTrue();
 
         assertThat(here.commit(mine.snapshot(), set("a", of(mine, "a"), "2")).status())
                 .isEqualTo(CommitReply.Status.GONE);
         Opened after = here.open();
         assertThat(after.reply().status()).isEqualTo(OpenReply.Status.GONE);
         assertThat(after.snapshot()).isEqualTo(Snapshot.EMPTY);
-        assertThat(there.repository.invalidate(KEY)).isFalse();
+        assertThat(there.repository.invalidate(KEY, 5)).isFalse();
     }
 
     @Test
@@ -189,7 +189,7 @@ final class SessionRepositoryTest {
                 .isInstanceOf(ClusterUnavailableException.class)
                 .hasMessage(message);
         assertThatThrownBy(() -> here.commit(Snapshot.EMPTY)).hasMessage(message);
-        assertThatThrownBy(() -> here.repository.invalidate(KEY)).hasMessage(message);
+        assertThatThrownBy(() -> here.repository.invalidate(KEY, 6)).hasMessage(message);
         here.repository.touch(KEY, secret("s"));
         assertThat(store.calls()).isEqualTo(before);
     }
@@ -201,7 +201,7 @@ final class SessionRepositoryTest {
         there.open();
         store.loseAnswers(Verb.OPEN, 1);
         assertThatThrownBy(here::open).isInstanceOf(ClusterUnavailableException.class);
-        here.repository.invalidate(KEY);
+        here.repository.invalidate(KEY, 7);
         here.open();
 
         assertThat(here.meters.find(SessionsMetrics.OPERATIONS).timers().stream()

@@ -109,7 +109,7 @@ abstract class SessionStoreContract {
         assertThat(openAll().status()).isEqualTo(OpenReply.Status.UNKNOWN);
         assertThat(openAll().found()).isFalse();
         assertThat(commit(update(A, 1, Version.NONE)).status()).isEqualTo(CommitReply.Status.GONE);
-        assertThat(store().invalidate(key)).isFalse();
+        assertThat(store().invalidate(key, 9)).isFalse();
         touch("s");
         assertThat(openAll().status()).isEqualTo(OpenReply.Status.UNKNOWN);
     }
@@ -131,7 +131,7 @@ abstract class SessionStoreContract {
     @Test
     void wrongSecretLearnsNothingOfAnEndedSession() {
         created(newSession(A, 1, "s"));
-        store().invalidate(key);
+        store().invalidate(key, 10);
 
         assertThat(store().open(key, secret("guess"), Version.NONE).status()).isEqualTo(OpenReply.Status.UNKNOWN);
     }
@@ -415,9 +415,9 @@ abstract class SessionStoreContract {
         Commit commit = update(A, 2, first, set("cart", first, "rum"));
         Version second = commit(commit).version();
 
-        assertThat(store().invalidate(key)).isTrue();
+        assertThat(store().invalidate(key, 11)).isTrue();
         assertThat(openAll().status()).isEqualTo(OpenReply.Status.GONE);
-        assertThat(store().invalidate(key)).isFalse();
+        assertThat(store().invalidate(key, 12)).isFalse();
         assertThat(commit(update(B, 1, second, set("cart", second, "gin"))).status())
                 .isEqualTo(CommitReply.Status.GONE);
         assertThat(commit(newSession(B, 2, "s")).status()).isEqualTo(CommitReply.Status.GONE);
