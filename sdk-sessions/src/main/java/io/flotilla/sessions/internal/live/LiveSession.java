@@ -6,6 +6,7 @@ import io.flotilla.sessions.internal.wire.AttributeValue;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ public final class LiveSession {
         ENDED
     }
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int FIXED_WEIGHT = 300;
     private static final int SLOT_WEIGHT = 200;
     /** How much larger than its serialized form an object is, with what is remembered to compare it. */
@@ -62,6 +64,7 @@ public final class LiveSession {
     private boolean timeoutChanged;
     private boolean creationSent;
     private boolean spoilt;
+    private @Nullable Long endOperation;
     final AtomicInteger users = new AtomicInteger(); // changed under the registry's lock on the key
 
     private LiveSession(String key, State state) {
@@ -511,6 +514,14 @@ public final class LiveSession {
 
     public synchronized boolean isEnded() {
         return state == State.ENDED;
+    }
+
+    /** The random number of this session's end, the same if it is tried again: the answer to the first try may have been lost. */
+    public synchronized long endOperation() {
+        if (endOperation == null) {
+            endOperation = RANDOM.nextLong();
+        }
+        return endOperation;
     }
 
     /** Begins the end; false if it has begun before. */

@@ -31,6 +31,7 @@ final class SessionCookie {
 
     private final SessionCookieConfig config;
     private final String name;
+    private final String prefix;
     private final @Nullable String domain;
     private final String path;
     private final String sameSite;
@@ -39,6 +40,7 @@ final class SessionCookie {
         config = context.getSessionCookieConfig();
         CookieSettings settings = new CookieSettings(context);
         name = settings.name();
+        prefix = name + "=";
         domain = settings.domain();
         path = settings.path();
         sameSite = SameSite.of(context);
@@ -52,14 +54,22 @@ final class SessionCookie {
         List<String> values = new ArrayList<>();
         Enumeration<String> headers = request.getHeaders("Cookie");
         while (headers != null && headers.hasMoreElements()) {
-            for (String each : headers.nextElement().split(";", -1)) {
-                String pair = each.trim();
-                if (pair.startsWith(name + "=")) {
-                    values.add(unquoted(pair.substring(name.length() + 1)));
-                }
-            }
+            addValues(headers.nextElement(), values);
         }
         return values;
+    }
+
+    private void addValues(String header, List<String> values) {
+        int from = 0;
+        while (from <= header.length()) {
+            int semicolon = header.indexOf(';', from);
+            int to = semicolon < 0 ? header.length() : semicolon;
+            String pair = header.substring(from, to).trim();
+            if (pair.startsWith(prefix)) {
+                values.add(unquoted(pair.substring(prefix.length())));
+            }
+            from = to + 1;
+        }
     }
 
     private static String unquoted(String value) {
@@ -69,6 +79,10 @@ final class SessionCookie {
 
     /** Those values that may be ids of ours. */
     static List<SessionId> ids(List<String> values) {
+        if (values.size() == 1) { // as almost always
+            SessionId id = SessionId.parse(values.get(0));
+            return id == null ? List.of() : List.of(id);
+        }
         return values.stream()
                 .distinct()
                 .map(SessionId::parse)
@@ -93,7 +107,7 @@ final class SessionCookie {
 
     /** Another application on this server may have a cookie of the same name. */
     private boolean isOurs(String header) {
-        return header.startsWith(name + "=") && header.contains("; Path=" + path + ";");
+        return header.startsWith(prefix) && header.contains("; Path=" + path + ";");
     }
 
     /** Whether clients send it with a request to this path. */

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.store.EndedSession;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
+import io.flotilla.sessions.internal.store.InMemorySessionStore.Verb;
 import io.flotilla.sessions.internal.wire.EndCause;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.ExpectLog;
@@ -209,6 +211,18 @@ final class SessionEventsTest {
 
         assertThat(heard)
                 .containsExactly("ear replaced a which was 1", "ear destroyed with a=2", "ear removed a which was 2");
+    }
+
+    @Test
+    void endIsToldThoughTheAnswerToItsFirstTryWasLost() {
+        there.listeners.add(new Ear("ear"));
+        ClusterSession session = there.open(stored("a", "1"));
+        store.loseAnswers(Verb.INVALIDATE, 1);
+        assertThatThrownBy(session::invalidate).isInstanceOf(ClusterUnavailableException.class);
+        assertThat(heard).isEmpty();
+        session.invalidate();
+
+        assertThat(heard).containsExactly("ear destroyed with a=1", "ear removed a which was 1");
     }
 
     @Test
