@@ -99,12 +99,20 @@ final class SessionCookie {
     boolean send(SessionId id, boolean secureRequest, HttpServletResponse response) {
         List<String> headers = new ArrayList<>();
         headers.add(text(id, secureRequest));
-        response.getHeaders(SET_COOKIE).stream()
-                .filter(each -> !each.startsWith(prefix))
-                .forEach(headers::add);
+        response.getHeaders(SET_COOKIE).stream().filter(each -> !isOurs(each)).forEach(headers::add);
         set(headers, response);
         return response.getHeaders(SET_COOKIE).contains(headers.get(0))
                 || UndertowHeaders.put(response, SET_COOKIE, headers);
+    }
+
+    /** Another application on this server may have a cookie of the same name. */
+    private boolean isOurs(String header) {
+        return header.startsWith(prefix) && header.contains("; Path=" + path + ";");
+    }
+
+    /** Whether clients send it with a request to this path. */
+    boolean reaches(String uri) {
+        return uri.startsWith(path.endsWith("/") ? path : path + "/") || uri.equals(path);
     }
 
     private static void set(List<String> headers, HttpServletResponse response) {

@@ -29,7 +29,7 @@ final class SessionExchangeTest {
     private final TestTime time = new TestTime();
     private final ServingNode node = new ServingNode(
             new InMemorySessionStore(time.clock()), Duration.ofSeconds(30), time.clock(), time.ticker());
-    private final SessionExchange exchange = new SessionExchange(
+    private final SessionExchange exchange = SessionExchange.of(
             node.scope,
             new SessionTracking(answering(
                     ServletContext.class,

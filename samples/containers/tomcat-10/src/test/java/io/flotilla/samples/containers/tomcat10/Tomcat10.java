@@ -3,6 +3,8 @@ package io.flotilla.samples.containers.tomcat10;
 import io.flotilla.samples.containers.Container;
 import io.flotilla.samples.containers.RunningContainer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
@@ -26,21 +28,31 @@ final class Tomcat10 implements Container {
     }
 
     @Override
-    public RunningContainer start(Path webapp, String contextPath, Map<String, Object> attributes) throws Exception {
+    public RunningContainer start(Path webapp, List<String> contextPaths, Map<String, Object> attributes)
+            throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(webapp.toString());
         tomcat.setPort(0);
         tomcat.setAddDefaultWebXmlToWebapp(false); // it declares JSP, which is not here, beside the default servlet
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        StandardContext context = (StandardContext) tomcat.addWebapp(contextPath, webapp.toString());
+        List<Context> contexts = new ArrayList<>();
+        for (String each : contextPaths) {
+            Context context = tomcat.addWebapp(each, webapp.toString());
+            prepare(context);
+            attributes.forEach(context.getServletContext()::setAttribute);
+            contexts.add(context);
+        }
+        tomcat.start();
+        return new Running(tomcat, contexts);
+    }
+
+    private void prepare(Context context) {
         ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false); // of the tests
         context.setParentClassLoader(Tomcat10.class.getClassLoader());
-        context.setClearReferencesRmiTargets(false); // it would look into other servers of this JVM
+        ((StandardContext) context).setClearReferencesRmiTargets(false); // it would look into other servers of this JVM
+        context.setCrossContext(true);
         Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
         host.accept(context);
-        attributes.forEach(context.getServletContext()::setAttribute);
-        tomcat.start();
-        return new Running(tomcat, context);
     }
 
     @Override
@@ -48,7 +60,7 @@ final class Tomcat10 implements Container {
         return false;
     }
 
-    private record Running(Tomcat tomcat, Context context) implements RunningContainer {
+    private record Running(Tomcat tomcat, List<Context> contexts) implements RunningContainer {
 
         @Override
         public int port() {
@@ -57,7 +69,9 @@ final class Tomcat10 implements Container {
 
         @Override
         public int ownSessions() {
-            return context.getManager().getActiveSessions();
+            return contexts.stream()
+                    .mapToInt(each -> each.getManager().getActiveSessions())
+                    .sum();
         }
 
         @Override

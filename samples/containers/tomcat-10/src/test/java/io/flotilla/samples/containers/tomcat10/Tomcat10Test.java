@@ -6,6 +6,7 @@ import io.flotilla.samples.containers.CookieSuite;
 import io.flotilla.samples.containers.DispatchSuite;
 import io.flotilla.samples.containers.HostCookieSuite;
 import io.flotilla.samples.containers.ListenerSuite;
+import io.flotilla.samples.containers.OtherContextSuite;
 import io.flotilla.samples.containers.SessionSuite;
 import io.flotilla.samples.containers.SocketSuite;
 import io.flotilla.samples.containers.UrlOnlySuite;
@@ -86,6 +87,13 @@ final class Tomcat10Test {
                 application.setSessionCookieDomain("example.org");
                 application.setSessionCookiePathUsesTrailingSlash(true);
             }));
+        }
+    }
+
+    @Nested
+    final class OtherContexts extends OtherContextSuite {
+        OtherContexts() {
+            super(new Tomcat10());
         }
     }
 }
