@@ -7,14 +7,14 @@ import java.io.IOException;
 /**
  * A session's first or changed id. Neither part opens the session for whoever gets hold of it.
  *
- * @param secretHash the {@linkplain SecretHash hash} of its secret, by which owners tell who may come in
+ * @param secretHash the hash of its secret, by which owners tell who may come in
  * @param sealedSecret the secret encrypted, for the listeners that are told of the session's end
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never modified
-public record NewId(byte[] secretHash, byte[] sealedSecret) {
+public record NewId(SecretHash secretHash, byte[] sealedSecret) {
 
     void write(ObjectDataOutput out) throws IOException {
-        SecretHash.write(out, secretHash);
+        secretHash.write(out);
         out.writeByteArray(sealedSecret);
     }
 
