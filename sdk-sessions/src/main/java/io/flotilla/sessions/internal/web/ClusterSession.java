@@ -149,24 +149,36 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
             return;
         }
         SessionId sent = id();
+        SessionCommit commit = new SessionCommit(this, scope, live, attributes, newId(sent));
         boolean stored = false;
         try {
-            new SessionCommit(this, scope, live, attributes, newId(sent)).run();
+            commit.run();
             stored = true;
         } finally {
             if (!stored) {
                 live.spoil();
             }
         }
-        synchronized (this) {
+        settle(sent, commit.isIdRefused());
+    }
+
+    /** A request whose new id was refused goes on under the one that it came with: its client must not get one that is void. */
+    private synchronized void settle(SessionId sent, boolean refused) {
+        if (!refused) {
             knownToOwner = sent;
+        } else if (knownToOwner != null) {
+            id = knownToOwner;
         }
     }
 
     private synchronized @Nullable NewId newId(SessionId sent) {
-        return sent.equals(knownToOwner)
-                ? null
-                : new NewId(sent.hash(scope.application()), scope.sealer().seal(sent.secret()));
+        if (sent.equals(knownToOwner)) {
+            return null;
+        }
+        SessionId before = knownToOwner == null ? sent : knownToOwner;
+        String application = scope.application();
+        return new NewId(
+                sent.hash(application), before.hash(application), scope.sealer().seal(sent.secret()));
     }
 
     /** The request is over, for now at least: what it could not store is taken back. */

@@ -173,8 +173,11 @@ final class SessionExchange {
     private synchronized void announce(ClusterSession present) {
         SessionId id = present.id();
         boolean news = announced == null || !announced.value().equals(id.value());
-        if (present.isValid() && present.wantsCookie() && news && !response.isCommitted()) {
-            tracking.send(id, request.isSecure(), response);
+        if (present.isValid()
+                && present.wantsCookie()
+                && news
+                && !response.isCommitted()
+                && tracking.send(id, request.isSecure(), response)) {
             announced = id;
         }
     }

@@ -63,10 +63,8 @@ final class SessionTracking {
     }
 
     /** See {@link SessionCookie#send}. */
-    void send(SessionId id, boolean secureRequest, HttpServletResponse response) {
-        if (byCookie) {
-            cookie.send(id, secureRequest, response);
-        }
+    boolean send(SessionId id, boolean secureRequest, HttpServletResponse response) {
+        return !byCookie || cookie.send(id, secureRequest, response);
     }
 
     /** See {@link SessionCookie#keep}. */

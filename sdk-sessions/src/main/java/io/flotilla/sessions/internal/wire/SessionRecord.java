@@ -83,28 +83,37 @@ public final class SessionRecord extends WireType {
             next.maxInactiveSeconds = timeout;
         }
         NewId id = commit.head().id();
-        if (id != null) {
+        if (id != null && (commit.create() || secretHash().matches(id.before()))) {
             boolean replaces = counter > 0 && !secretHash().matches(id.secretHash());
             next.oldSecrets = replaces ? oldSecrets.with(secretHash(), now) : oldSecrets;
             next.setSecretHash(id.secretHash());
             next.sealedSecret = id.sealedSecret();
         }
         if (!commit.changes().isEmpty()) {
-            Version written = next.version();
-            Map<String, StoredAttribute> merged = new LinkedHashMap<>(attributes);
-            for (AttributeChange each : commit.changes()) {
-                AttributeValue value = each.value();
-                if (value == null) {
-                    merged.remove(each.name());
-                } else {
-                    merged.put(each.name(), new StoredAttribute(written, each.explicit(), value));
-                }
-            }
-            next.attributes = Attributes.of(merged);
+            next.attributes = attributesAfter(commit, next.version());
         }
         next.lastAccessed = Math.max(lastAccessed, now);
         next.accessBehind = 0;
         return next;
+    }
+
+    private Map<String, StoredAttribute> attributesAfter(Commit commit, Version written) {
+        Map<String, StoredAttribute> merged = new LinkedHashMap<>(attributes);
+        for (AttributeChange each : commit.changes()) {
+            AttributeValue value = each.value();
+            if (value == null) {
+                merged.remove(each.name());
+            } else {
+                merged.put(each.name(), new StoredAttribute(written, each.explicit(), value));
+            }
+        }
+        return Attributes.of(merged);
+    }
+
+    /** Whether a commit's change of the id was left out: another request has changed it before. */
+    boolean refuses(Commit commit) {
+        NewId id = commit.head().id();
+        return id != null && !secretHash().matches(id.secretHash());
     }
 
     /** What is left of an invalidated session: proof that it was there, so that no late commit brings it back. */

@@ -131,7 +131,7 @@ final class OwnerLossTest implements ClusterTest.Setup {
         long sequence = n + 2L;
         Commit commit;
         if (random.nextInt(10) == 0) {
-            commit = changeId(1, sequence, opened.version(), "s" + n);
+            commit = changeId(1, sequence, opened.version(), secret, "s" + n);
             secrets.put(key, "s" + n);
         } else if (present != null && random.nextInt(3) == 0) {
             commit = update(1, sequence, opened.version(), remove(name, present.version()));

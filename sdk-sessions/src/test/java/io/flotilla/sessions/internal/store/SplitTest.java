@@ -138,7 +138,7 @@ final class SplitTest implements ClusterTest.Setup {
                 default -> {
                     Version seen = open(two, n).version();
                     two.commit(key(n), update(3, 1, seen, remove("b", versionOf(two, n, "b"))));
-                    one.commit(key(n), changeId(3, 2, open(one, n).version(), "t"));
+                    one.commit(key(n), changeId(3, 2, open(one, n).version(), "s", "t"));
                 }
             }
         }

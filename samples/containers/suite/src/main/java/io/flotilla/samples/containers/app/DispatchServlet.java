@@ -29,6 +29,28 @@ public final class DispatchServlet extends HttpServlet {
                 response.getWriter().print(" rest");
             }
             case "/error" -> response.sendError(409);
+            case "/broken" -> response.sendError(410);
+            case "/badpage" -> {
+                request.getSession().setAttribute("y", "2");
+                throw new IllegalStateException("the application's own error page fails");
+            }
+            case "/includederror" -> {
+                request.getRequestDispatcher("/dispatch/error").include(request, response);
+                request.getSession().setAttribute("z", "3");
+            }
+            case "/includebig" -> {
+                request.getRequestDispatcher("/dispatch/bigpage").include(request, response);
+                request.getSession().setAttribute("z", "3");
+            }
+            case "/bigpage" -> {
+                request.getSession().setAttribute("y", "2");
+                response.getWriter().print("0123456789".repeat(10_000));
+            }
+            case "/freshpage" -> {
+                request.getSession().invalidate();
+                request.getSession().setAttribute("y", request.getSession().isNew());
+            }
+            case "/fresh" -> response.sendError(411);
             case "/throw" -> throw new UnsupportedOperationException("the application's own");
             case "/page" -> {
                 request.getSession().setAttribute("y", "2");

@@ -4,6 +4,7 @@ import io.flotilla.samples.containers.Container;
 import io.flotilla.samples.containers.RunningContainer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
@@ -13,6 +14,16 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Tomcat with a web application from a directory, as a host would deploy it. */
 final class Tomcat11 implements Container {
+    private final Consumer<Context> host;
+
+    Tomcat11() {
+        this(application -> {});
+    }
+
+    /** With a configuration of the application by its host. */
+    Tomcat11(Consumer<Context> host) {
+        this.host = host;
+    }
 
     @Override
     public RunningContainer start(Path webapp, String contextPath, Map<String, Object> attributes) throws Exception {
@@ -26,6 +37,7 @@ final class Tomcat11 implements Container {
         context.setParentClassLoader(Tomcat11.class.getClassLoader());
         context.setClearReferencesRmiTargets(false); // it would look into other servers of this JVM
         Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
+        host.accept(context);
         attributes.forEach(context.getServletContext()::setAttribute);
         tomcat.start();
         return new Running(tomcat, context);
