@@ -132,7 +132,7 @@ public final class SessionProtocol {
 
     private static Outcome<CommitReply> created(Commit commit, long now, long tag) {
         SessionRecord fresh = SessionRecord.create(commit, now, tag);
-        return Outcome.stored(CommitReply.applied(Version.NONE, fresh.version(), false), fresh);
+        return Outcome.stored(CommitReply.created(fresh.version(), fresh.created()), fresh);
     }
 
     private static Map<String, @Nullable StoredAttribute> conflicts(SessionRecord record, Commit commit) {
