@@ -15,6 +15,7 @@ import io.flotilla.sessions.internal.web.TestSealer;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.SecretHash;
 import io.flotilla.sessions.internal.wire.SessionProtocol;
 import io.flotilla.sessions.internal.wire.SessionProtocol.Outcome;
 import io.flotilla.sessions.internal.wire.SessionRecord;
@@ -736,7 +737,7 @@ class SessionEdgesTest {
         }
 
         @Override
-        public OpenReply open(String key, byte[] secretHash, Version have) {
+        public OpenReply open(String key, SecretHash secretHash, Version have) {
             return step(key, record -> SessionProtocol.open(record, secretHash, have.tag(), now(), Long.MIN_VALUE));
         }
 
@@ -753,7 +754,7 @@ class SessionEdgesTest {
         }
 
         @Override
-        public void touch(String key, byte[] secretHash) {}
+        public void touch(String key, SecretHash secretHash) {}
 
         private synchronized <R> R step(String key, Function<@Nullable SessionRecord, Outcome<R>> step) {
             if (down) {

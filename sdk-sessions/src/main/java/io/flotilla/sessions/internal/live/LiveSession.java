@@ -350,6 +350,9 @@ public final class LiveSession {
         if (state == State.NEW) {
             state = State.STORED;
         }
+        if (reply.isCreation()) {
+            created = reply.created(); // all nodes are to say the same
+        }
         if (timeout != null && timeout == maxInactiveSeconds) {
             timeoutChanged = false;
         }

@@ -9,6 +9,7 @@ import io.flotilla.sessions.internal.wire.EndReply;
 import io.flotilla.sessions.internal.wire.InvalidateProcessor;
 import io.flotilla.sessions.internal.wire.OpenProcessor;
 import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.SecretHash;
 import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.flotilla.sessions.internal.wire.TouchProcessor;
 import io.flotilla.sessions.internal.wire.Version;
@@ -31,7 +32,7 @@ public final class ClusteredStore implements SessionStore {
     }
 
     @Override
-    public OpenReply open(String key, byte[] secretHash, Version have) {
+    public OpenReply open(String key, SecretHash secretHash, Version have) {
         return OpenReply.unpacked(calls.onKey(records, key, new OpenProcessor(secretHash, have)));
     }
 
@@ -48,7 +49,7 @@ public final class ClusteredStore implements SessionStore {
     }
 
     @Override
-    public void touch(String key, byte[] secretHash) {
+    public void touch(String key, SecretHash secretHash) {
         try {
             var unused = records.submitToKey(key, new TouchProcessor(secretHash));
         } catch (HazelcastException | IllegalStateException closing) {

@@ -4,6 +4,7 @@ import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.SecretHash;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.Seldom;
 import java.security.SecureRandom;
@@ -64,7 +65,7 @@ public final class SessionRepository {
     /** A session as OPEN found it: the owner's answer, and the attributes it stands for. */
     public record Opened(OpenReply reply, Snapshot snapshot) {}
 
-    public Opened open(String key, byte[] secretHash) {
+    public Opened open(String key, SecretHash secretHash) {
         requireStaying();
         Snapshot known = snapshots.get(key);
         OpenReply reply = metrics.timed("open", OpenReply::status, () -> store.open(key, secretHash, known.version()));
@@ -145,7 +146,7 @@ public final class SessionRepository {
     }
 
     /** Notes an access without waiting for it. */
-    public void touch(String key, byte[] secretHash) {
+    public void touch(String key, SecretHash secretHash) {
         if (!leaving && touches.isDue(key)) {
             store.touch(key, secretHash);
         }

@@ -3,6 +3,7 @@ package io.flotilla.sessions.internal.store;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.SecretHash;
 import io.flotilla.sessions.internal.wire.Version;
 
 /**
@@ -12,7 +13,7 @@ import io.flotilla.sessions.internal.wire.Version;
 public interface SessionStore {
 
     /** Finds a session, notes the access, and returns what differs from the version that the caller has. */
-    OpenReply open(String key, byte[] secretHash, Version have);
+    OpenReply open(String key, SecretHash secretHash, Version have);
 
     /** Applies what a request changed, as a whole or not at all; may be sent again under the same sequence. */
     CommitReply commit(String key, Commit commit);
@@ -25,5 +26,5 @@ public interface SessionStore {
     boolean invalidate(String key, long operation);
 
     /** Notes an access, some time soon; never blocks, never fails. */
-    void touch(String key, byte[] secretHash);
+    void touch(String key, SecretHash secretHash);
 }

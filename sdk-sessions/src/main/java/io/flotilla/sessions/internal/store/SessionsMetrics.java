@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class SessionsMetrics {
     private final Counter invalidated;
     private final Counter unheard;
     private final Counter forgotten;
+    private final ConcurrentHashMap<Operation, Timer> timers = new ConcurrentHashMap<>();
     private final Map<Reason, Counter> unreadable = new EnumMap<>(Reason.class);
 
     public SessionsMetrics(MeterRegistry meters) {
@@ -97,21 +99,40 @@ public final class SessionsMetrics {
     /** Times a call to an owner, tagged with what came of it. */
     <R> R timed(String op, Function<R, Enum<?>> outcome, Supplier<R> call) {
         Timer.Sample sample = Timer.start(meters);
-        String result = "error";
+        Enum<?> result = Failure.ERROR;
         try {
             R reply = call.get();
-            result = outcome.apply(reply).name().toLowerCase(Locale.ROOT);
+            result = outcome.apply(reply);
             return reply;
         } catch (ClusterUnavailableException unavailable) {
-            result = "unavailable";
+            result = Failure.UNAVAILABLE;
             throw unavailable;
         } finally {
-            sample.stop(Timer.builder(OPERATIONS)
-                    .description("Calls to the owners of sessions")
-                    .tag("op", op)
-                    .tag("outcome", result)
-                    .register(meters));
+            sample.stop(timer(new Operation(op, result)));
         }
+    }
+
+    /** A call that brought no answer. */
+    private enum Failure {
+        ERROR,
+        UNAVAILABLE
+    }
+
+    /** A call to an owner, and what came of it. */
+    private record Operation(String op, Enum<?> outcome) {}
+
+    /** Kept here, since the registry takes longer to find a meter by its tags than it takes to count. */
+    private Timer timer(Operation operation) {
+        Timer known = timers.get(operation);
+        return known != null ? known : timers.computeIfAbsent(operation, this::newTimer);
+    }
+
+    private Timer newTimer(Operation operation) {
+        return Timer.builder(OPERATIONS)
+                .description("Calls to the owners of sessions")
+                .tag("op", operation.op())
+                .tag("outcome", operation.outcome().name().toLowerCase(Locale.ROOT))
+                .register(meters);
     }
 
     /** A session was stored, with so many bytes of attributes. */

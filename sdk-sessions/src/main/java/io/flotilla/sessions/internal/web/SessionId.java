@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +83,11 @@ final class SessionId {
      * The secret's hash as stored. The web application is part of it, so that a cookie of one application opens nothing
      * in another. A plain hash will do: the secret is random and long.
      */
-    byte[] hash(String application) {
+    SecretHash hash(String application) {
         MessageDigest digest = sha256();
         digest.update(application.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-        byte[] whole = digest.digest(value.substring(KEY_CHARS).getBytes(StandardCharsets.US_ASCII));
-        return Arrays.copyOf(whole, SecretHash.LENGTH);
+        return SecretHash.of(digest.digest(value.substring(KEY_CHARS).getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** For logs: tells two sessions apart and gives nothing away. */

@@ -29,14 +29,26 @@ public record Commit(long writer, long sequence, Version seen, HeadChange head, 
 
     /** Whether it overwrites the id or the timeout, or sets an attribute where none was: no version guards these. */
     boolean hasUnversioned() {
-        return !head.isEmpty()
-                || changes.stream()
-                        .anyMatch(each -> each.value() != null && each.base().equals(Version.NONE));
+        for (AttributeChange each : changes) {
+            if (each.value() != null && each.base().equals(Version.NONE)) {
+                return true;
+            }
+        }
+        return !head.isEmpty();
     }
 
     /** Whether a later commit with {@linkplain #hasUnversioned unversioned} changes must know of this one. */
     boolean mustBeKnown() {
-        return !create() && (!head.isEmpty() || changes.stream().anyMatch(each -> each.value() == null));
+        return !create() && (!head.isEmpty() || removes());
+    }
+
+    private boolean removes() {
+        for (AttributeChange each : changes) {
+            if (each.value() == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void write(ObjectDataOutput out) throws IOException {

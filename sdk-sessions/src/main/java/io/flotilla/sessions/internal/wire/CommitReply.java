@@ -34,6 +34,7 @@ public final class CommitReply extends WireType {
     private Status status = Status.GONE;
     private Version before = Version.NONE;
     private Version version = Version.NONE;
+    private long created;
     private boolean idRefused;
     private Map<String, @Nullable StoredAttribute> conflicts = Map.of();
 
@@ -56,6 +57,13 @@ public final class CommitReply extends WireType {
     static CommitReply applied(Version before, Version version, boolean idRefused) {
         CommitReply reply = new CommitReply(Status.APPLIED, before, version);
         reply.idRefused = idRefused;
+        return reply;
+    }
+
+    /** The commit has made the session. */
+    static CommitReply created(Version version, long created) {
+        CommitReply reply = applied(Version.NONE, version, false);
+        reply.created = created;
         return reply;
     }
 
@@ -90,6 +98,16 @@ public final class CommitReply extends WireType {
         return idRefused;
     }
 
+    /** Whether the commit has made the session. */
+    public boolean isCreation() {
+        return status == Status.APPLIED && before.equals(Version.NONE);
+    }
+
+    /** With {@linkplain #isCreation a creation}: when that was by the owner's clock, milliseconds. */
+    public long created() {
+        return created;
+    }
+
     /** With {@link Status#CONFLICT}: the attributes in conflict as they are now, null where removed. */
     public Map<String, @Nullable StoredAttribute> conflicts() {
         return conflicts;
@@ -105,6 +123,9 @@ public final class CommitReply extends WireType {
         out.writeByte(status.code);
         before.write(out);
         version.write(out);
+        if (isCreation()) {
+            out.writeLong(created);
+        }
         out.writeBoolean(idRefused);
         out.writeInt(conflicts.size());
         for (Map.Entry<String, @Nullable StoredAttribute> each : conflicts.entrySet()) {
@@ -122,6 +143,7 @@ public final class CommitReply extends WireType {
         status = Codes.of(Status.values(), in.readByte(), each -> each.code);
         before = Version.read(in);
         version = Version.read(in);
+        created = isCreation() ? in.readLong() : 0;
         idRefused = in.readBoolean();
         int count = in.readInt();
         Map<String, @Nullable StoredAttribute> read = new HashMap<>();

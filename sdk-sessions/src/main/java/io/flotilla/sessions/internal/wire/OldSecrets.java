@@ -3,7 +3,6 @@ package io.flotilla.sessions.internal.wire;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,14 +16,13 @@ record OldSecrets(List<Old> all) {
     private static final int MOST = 4;
 
     /** A hash and when it was replaced. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole, never handed out
-    record Old(byte[] hash, long replacedAt) {
+    record Old(SecretHash hash, long replacedAt) {
         boolean isRecent(long now) {
             return now - replacedAt <= SessionRecord.ROTATED_MILLIS;
         }
     }
 
-    OldSecrets with(byte[] hash, long now) {
+    OldSecrets with(SecretHash hash, long now) {
         List<Old> next = new ArrayList<>();
         next.add(new Old(hash, now));
         for (Old each : all) {
@@ -35,23 +33,23 @@ record OldSecrets(List<Old> all) {
         return new OldSecrets(List.copyOf(next));
     }
 
-    boolean match(byte[] hash, long now) {
+    boolean match(SecretHash hash, long now) {
         boolean found = false;
         for (Old each : all) {
-            found |= each.isRecent(now) && MessageDigest.isEqual(each.hash(), hash);
+            found |= each.isRecent(now) && each.hash().matches(hash);
         }
         return found;
     }
 
     /** Whether this was the secret once, however long ago. */
-    boolean holds(byte[] hash) {
-        return all.stream().anyMatch(each -> MessageDigest.isEqual(each.hash(), hash));
+    boolean holds(SecretHash hash) {
+        return all.stream().anyMatch(each -> each.hash().matches(hash));
     }
 
     void write(ObjectDataOutput out) throws IOException {
         out.writeInt(all.size());
         for (Old each : all) {
-            SecretHash.write(out, each.hash());
+            each.hash().write(out);
             out.writeLong(each.replacedAt());
         }
     }

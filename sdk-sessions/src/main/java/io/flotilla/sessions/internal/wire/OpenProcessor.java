@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class OpenProcessor extends OwnerProcessor<Object> {
     static final int CLASS_ID = 4;
 
-    private byte[] secretHash = Bytes.NONE;
+    private SecretHash secretHash = new SecretHash(0, 0);
     private long haveTag;
 
     OpenProcessor() {}
 
-    public OpenProcessor(byte[] secretHash, Version have) {
+    public OpenProcessor(SecretHash secretHash, Version have) {
         this.secretHash = secretHash;
         this.haveTag = have.tag();
     }
@@ -43,7 +43,7 @@ public final class OpenProcessor extends OwnerProcessor<Object> {
 
     @Override
     void write(ObjectDataOutput out) throws IOException {
-        SecretHash.write(out, secretHash);
+        secretHash.write(out);
         out.writeLong(haveTag);
     }
 

@@ -53,7 +53,7 @@ public final class SessionProtocol {
      * @param haveTag the tag of the version that it has, which alone tells one state of a record from all others
      */
     public static Outcome<OpenReply> open(
-            @Nullable SessionRecord record, byte[] secretHash, long haveTag, long now, long lastLoss) {
+            @Nullable SessionRecord record, SecretHash secretHash, long haveTag, long now, long lastLoss) {
         if (record == null) {
             return Outcome.unchanged(OpenReply.without(OpenReply.Status.UNKNOWN));
         }
@@ -91,7 +91,8 @@ public final class SessionProtocol {
     }
 
     /** A request came with the session's cookie, though the application did not ask for the session. */
-    public static Outcome<Boolean> touch(@Nullable SessionRecord record, byte[] secretHash, long now, long lastLoss) {
+    public static Outcome<Boolean> touch(
+            @Nullable SessionRecord record, SecretHash secretHash, long now, long lastLoss) {
         boolean live = record != null
                 && record.match(secretHash, now) == SessionRecord.SecretMatch.CURRENT
                 && !record.isOver(now, lastLoss);
@@ -131,7 +132,7 @@ public final class SessionProtocol {
 
     private static Outcome<CommitReply> created(Commit commit, long now, long tag) {
         SessionRecord fresh = SessionRecord.create(commit, now, tag);
-        return Outcome.stored(CommitReply.applied(Version.NONE, fresh.version(), false), fresh);
+        return Outcome.stored(CommitReply.created(fresh.version(), fresh.created()), fresh);
     }
 
     private static Map<String, @Nullable StoredAttribute> conflicts(SessionRecord record, Commit commit) {

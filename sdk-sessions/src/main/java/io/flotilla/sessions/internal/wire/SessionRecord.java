@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +41,8 @@ public final class SessionRecord extends WireType {
     private long counter; // with the tag the version, in two fields of their own to save its object
     private long tag;
     private long[] recentTags = NO_TAGS;
-    private byte[] secretHash = Bytes.NONE;
+    private long secretHigh; // with the other half the hash of the secret, likewise
+    private long secretLow;
     private byte[] sealedSecret = Bytes.NONE;
     private OldSecrets oldSecrets = OldSecrets.NONE;
     private String application = "";
@@ -83,34 +83,37 @@ public final class SessionRecord extends WireType {
             next.maxInactiveSeconds = timeout;
         }
         NewId id = commit.head().id();
-        if (id != null && (commit.create() || MessageDigest.isEqual(secretHash, id.before()))) {
-            boolean replaces = secretHash.length > 0 && !MessageDigest.isEqual(secretHash, id.secretHash());
-            next.oldSecrets = replaces ? oldSecrets.with(secretHash, now) : oldSecrets;
-            next.secretHash = id.secretHash();
+        if (id != null && (commit.create() || secretHash().matches(id.before()))) {
+            boolean replaces = counter > 0 && !secretHash().matches(id.secretHash());
+            next.oldSecrets = replaces ? oldSecrets.with(secretHash(), now) : oldSecrets;
+            next.setSecretHash(id.secretHash());
             next.sealedSecret = id.sealedSecret();
         }
         if (!commit.changes().isEmpty()) {
-            Version written = next.version();
-            Map<String, StoredAttribute> merged = new LinkedHashMap<>(attributes);
-            for (AttributeChange each : commit.changes()) {
-                AttributeValue value = each.value();
-                if (value == null) {
-                    merged.remove(each.name());
-                } else {
-                    merged.put(each.name(), new StoredAttribute(written, each.explicit(), value));
-                }
-            }
-            next.attributes = Attributes.of(merged);
+            next.attributes = attributesAfter(commit, next.version());
         }
         next.lastAccessed = Math.max(lastAccessed, now);
         next.accessBehind = 0;
         return next;
     }
 
+    private Map<String, StoredAttribute> attributesAfter(Commit commit, Version written) {
+        Map<String, StoredAttribute> merged = new LinkedHashMap<>(attributes);
+        for (AttributeChange each : commit.changes()) {
+            AttributeValue value = each.value();
+            if (value == null) {
+                merged.remove(each.name());
+            } else {
+                merged.put(each.name(), new StoredAttribute(written, each.explicit(), value));
+            }
+        }
+        return Attributes.of(merged);
+    }
+
     /** Whether a commit's change of the id was left out: another request has changed it before. */
     boolean refuses(Commit commit) {
         NewId id = commit.head().id();
-        return id != null && !MessageDigest.isEqual(secretHash, id.secretHash());
+        return id != null && !secretHash().matches(id.secretHash());
     }
 
     /** What is left of an invalidated session: proof that it was there, so that no late commit brings it back. */
@@ -148,7 +151,7 @@ public final class SessionRecord extends WireType {
         next.writers = writers.with(other.writers);
         next.attributes = Attributes.of(merged);
         if (!knowsSecretOf(other)) {
-            next.secretHash = other.secretHash;
+            next.setSecretHash(other.secretHash());
             next.sealedSecret = other.sealedSecret;
             next.oldSecrets = other.oldSecrets;
         }
@@ -165,7 +168,7 @@ public final class SessionRecord extends WireType {
 
     /** Whether the other record's secret is this one's or gives way to it; not if the other side has replaced this one's. */
     boolean knowsSecretOf(SessionRecord other) {
-        return MessageDigest.isEqual(secretHash, other.secretHash) || !other.oldSecrets.holds(secretHash);
+        return secretHash().matches(other.secretHash()) || !other.oldSecrets.holds(secretHash());
     }
 
     /** The counter of the last version that both records went through; -1 if they do not remember one. */
@@ -216,7 +219,7 @@ public final class SessionRecord extends WireType {
         SessionRecord copy = new SessionRecord();
         copy.setVersion(counter, tag);
         copy.recentTags = recentTags;
-        copy.secretHash = secretHash;
+        copy.setSecretHash(secretHash());
         copy.sealedSecret = sealedSecret;
         copy.oldSecrets = oldSecrets;
         copy.application = application;
@@ -236,6 +239,15 @@ public final class SessionRecord extends WireType {
     private void setVersion(long newCounter, long newTag) {
         counter = newCounter;
         tag = newTag;
+    }
+
+    private void setSecretHash(SecretHash hash) {
+        secretHigh = hash.high();
+        secretLow = hash.low();
+    }
+
+    private SecretHash secretHash() {
+        return new SecretHash(secretHigh, secretLow);
     }
 
     private long[] tagsAfter() {
@@ -278,8 +290,8 @@ public final class SessionRecord extends WireType {
     }
 
     /** How a secret relates to this session. Constant time in the secret. */
-    SecretMatch match(byte[] hash, long now) {
-        if (MessageDigest.isEqual(secretHash, hash)) {
+    SecretMatch match(SecretHash hash, long now) {
+        if (secretHash().matches(hash)) {
             return SecretMatch.CURRENT;
         }
         return oldSecrets.match(hash, now) ? SecretMatch.ROTATED : SecretMatch.WRONG;
@@ -430,7 +442,7 @@ public final class SessionRecord extends WireType {
     void write(ObjectDataOutput out) throws IOException {
         version().write(out);
         out.writeLongArray(recentTags);
-        SecretHash.write(out, secretHash);
+        secretHash().write(out);
         out.writeByteArray(sealedSecret);
         oldSecrets.write(out);
         out.writeString(application);
@@ -454,7 +466,7 @@ public final class SessionRecord extends WireType {
         setVersion(version.counter(), version.tag());
         long[] tags = in.readLongArray();
         recentTags = tags == null || tags.length == 0 ? NO_TAGS : tags;
-        secretHash = SecretHash.read(in);
+        setSecretHash(SecretHash.read(in));
         sealedSecret = Bytes.read(in);
         oldSecrets = OldSecrets.read(in);
         application = Bytes.readSharedName(in);

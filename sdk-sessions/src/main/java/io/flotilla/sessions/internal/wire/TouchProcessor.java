@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class TouchProcessor extends OwnerProcessor<Boolean> {
     static final int CLASS_ID = 5;
 
-    private byte[] secretHash = Bytes.NONE;
+    private SecretHash secretHash = new SecretHash(0, 0);
 
     TouchProcessor() {}
 
-    public TouchProcessor(byte[] secretHash) {
+    public TouchProcessor(SecretHash secretHash) {
         this.secretHash = secretHash;
     }
 
@@ -35,7 +35,7 @@ public final class TouchProcessor extends OwnerProcessor<Boolean> {
 
     @Override
     void write(ObjectDataOutput out) throws IOException {
-        SecretHash.write(out, secretHash);
+        secretHash.write(out);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.SecretHash;
 import io.flotilla.sessions.internal.wire.SessionProtocol;
 import io.flotilla.sessions.internal.wire.SessionProtocol.Outcome;
 import io.flotilla.sessions.internal.wire.SessionRecord;
@@ -80,7 +81,7 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
-    public OpenReply open(String key, byte[] secretHash, Version have) {
+    public OpenReply open(String key, SecretHash secretHash, Version have) {
         return on(
                 Verb.OPEN,
                 key,
@@ -101,7 +102,7 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
-    public void touch(String key, byte[] secretHash) {
+    public void touch(String key, SecretHash secretHash) {
         boolean unused =
                 on(Verb.TOUCH, key, record -> SessionProtocol.touch(record, secretHash, clock.millis(), lastLoss));
     }

@@ -139,7 +139,7 @@ final class SessionProtocolPropertyTest {
             }
             NewId id = commit.head().id();
             if (id != null) {
-                writes.put(ID, text(id.secretHash()));
+                writes.put(ID, text(id.sealedSecret()));
             }
             return writes;
         }
@@ -268,7 +268,7 @@ final class SessionProtocolPropertyTest {
             sent.add(message);
             NewId id = commit.head().id();
             if (id != null) {
-                secrets.add(text(id.secretHash()).substring("hash of ".length()));
+                secrets.add(text(id.sealedSecret()).substring("sealed ".length()));
             }
         }
 
@@ -359,7 +359,7 @@ final class SessionProtocolPropertyTest {
                 return;
             }
             Map<String, String> present = texts(session.attributes());
-            present.put(ID, "hash of " + currentSecret());
+            present.put(ID, "sealed " + currentSecret());
             history.forEach((name, events) -> {
                 int current = lastOf(events, present.getOrDefault(name, ""));
                 for (int i = current + 1; i < events.size(); i++) {

@@ -61,7 +61,7 @@ final class SessionIdTest {
     void hashDependsOnTheApplication() {
         SessionId id = SessionId.create();
 
-        assertThat(id.hash("/shop")).hasSize(16).isNotEqualTo(id.hash("/admin")).isNotEqualTo(id.hash(""));
+        assertThat(id.hash("/shop")).isNotEqualTo(id.hash("/admin")).isNotEqualTo(id.hash(""));
     }
 
     @Test

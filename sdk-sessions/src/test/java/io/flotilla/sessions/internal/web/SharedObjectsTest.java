@@ -13,6 +13,7 @@ import io.flotilla.sessions.internal.store.SessionStore;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.SecretHash;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.TestTime;
@@ -54,7 +55,7 @@ final class SharedObjectsTest {
         private static void nothing() {}
 
         @Override
-        public OpenReply open(String key, byte[] secretHash, Version have) {
+        public OpenReply open(String key, SecretHash secretHash, Version have) {
             return to.open(key, secretHash, have);
         }
 
@@ -77,7 +78,7 @@ final class SharedObjectsTest {
         }
 
         @Override
-        public void touch(String key, byte[] secretHash) {
+        public void touch(String key, SecretHash secretHash) {
             to.touch(key, secretHash);
         }
     }

@@ -15,8 +15,8 @@ public final class Messages {
     private Messages() {}
 
     /** The hash of a secret of that name. */
-    public static byte[] secret(String name) {
-        return Arrays.copyOf(("hash of " + name).getBytes(UTF_8), SecretHash.LENGTH);
+    public static SecretHash secret(String name) {
+        return SecretHash.of(Arrays.copyOf(("hash of " + name).getBytes(UTF_8), 16));
     }
 
     /** {@code setAttribute}. */

@@ -34,7 +34,7 @@ public final class OwnerAndBackup {
         now += millis;
     }
 
-    public OpenReply open(byte[] secretHash, Version have, boolean backedUp) {
+    public OpenReply open(SecretHash secretHash, Version have, boolean backedUp) {
         Object packed = run(
                 new OpenProcessor(secretHash, have),
                 SessionProtocol.open(owner, secretHash, have.tag(), now, lastLoss)
@@ -43,7 +43,7 @@ public final class OwnerAndBackup {
         return OpenReply.unpacked(packed);
     }
 
-    public boolean touch(byte[] secretHash, boolean backedUp) {
+    public boolean touch(SecretHash secretHash, boolean backedUp) {
         return run(new TouchProcessor(secretHash), SessionProtocol.touch(owner, secretHash, now, lastLoss), backedUp);
     }
 
@@ -136,7 +136,7 @@ public final class OwnerAndBackup {
         return backup == null ? Map.of() : backup.attributes();
     }
 
-    public boolean isOpenedBy(byte[] secretHash) {
+    public boolean isOpenedBy(SecretHash secretHash) {
         return owner != null && owner.match(secretHash, now) == SessionRecord.SecretMatch.CURRENT;
     }
 
