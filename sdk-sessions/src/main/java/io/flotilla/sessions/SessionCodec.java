@@ -46,7 +46,8 @@ public interface SessionCodec {
 
         /**
          * Writes a value. The same value, unchanged, gives the same bytes in one JVM: changes inside an object are found
-         * by comparing them.
+         * by comparing them. They follow from the fields of the objects in it; of an object in a {@code transient} field
+         * only from which one it is.
          *
          * @param value the value, never null
          * @param out where to write; need not be closed

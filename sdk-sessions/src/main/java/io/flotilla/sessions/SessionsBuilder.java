@@ -65,8 +65,10 @@ public final class SessionsBuilder {
     }
 
     /**
-     * Memory of this member for copies of sessions that it served, so that their owners need not send them again. Every
-     * request still asks the owner whether a copy holds. Default 32 MiB.
+     * Memory of this member for copies of sessions that it served: half of it for their bytes, so that owners need not send
+     * them again, and half for their objects, so that they need not be read from those bytes again; bytes that
+     * nobody uses for ten minutes are let go, objects after ten minutes at most. An estimate. Every request still asks the
+     * owner whether a copy holds. Default 32 MiB.
      *
      * @param maxBytes 0 (no copies) to 1 TiB
      * @return this builder

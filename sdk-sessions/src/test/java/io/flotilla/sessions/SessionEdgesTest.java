@@ -96,8 +96,8 @@ class SessionEdgesTest {
             context.setSessionTimeout(Integer.MAX_VALUE); // minutes, more than an int has seconds
         }
         SessionsMetrics metrics = new SessionsMetrics(new SimpleMeterRegistry());
-        SessionRepository repository =
-                new SessionRepository(owner, new Snapshots(1 << 20), metrics, Duration.ofSeconds(5), time.ticker());
+        SessionRepository repository = new SessionRepository(
+                owner, new Snapshots(1 << 20, time.ticker()), metrics, Duration.ofSeconds(5), time.ticker());
         FilterRegistration.Dynamic filter = context.addFilter(
                 "sessions",
                 new SessionFilter(new SessionServices(
@@ -747,8 +747,8 @@ class SessionEdgesTest {
         }
 
         @Override
-        public boolean invalidate(String key) {
-            return step(key, record -> SessionProtocol.invalidate(record, tag(), now()))
+        public boolean invalidate(String key, long operation) {
+            return step(key, record -> SessionProtocol.invalidate(record, operation, now()))
                     .isEnd();
         }
 

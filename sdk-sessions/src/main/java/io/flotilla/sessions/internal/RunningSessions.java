@@ -62,7 +62,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
         repository = new SessionRepository(
                 new ClusteredStore(records, context.calls(), aftermath),
                 principals,
-                new Snapshots(config.localCopies() / 2),
+                new Snapshots(config.localCopies() / 2, context.ticker()),
                 metrics,
                 context.calls().timeout(),
                 context.ticker());

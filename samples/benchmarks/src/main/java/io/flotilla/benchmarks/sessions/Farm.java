@@ -55,6 +55,7 @@ final class Farm implements AutoCloseable {
                         "content=" + options.content(),
                         "commitsEarly=" + options.commitsEarly(),
                         "meters=" + options.meters(),
+                        "localCopies=" + options.localCopies(),
                         system.argument())
                 .filter(each -> !each.isEmpty())
                 .toList();

@@ -8,6 +8,7 @@ import io.flotilla.benchmarks.node.Server;
 import io.flotilla.benchmarks.node.ServerOptions;
 import io.flotilla.benchmarks.node.SessionSystem;
 import io.flotilla.sessions.Sessions;
+import io.flotilla.sessions.SessionsBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Flotilla in the benchmarks' server, with its defaults. */
+/** Flotilla in the benchmarks' server, with its defaults unless the benchmark says otherwise. */
 final class FlotillaServer implements SessionSystem {
     private static final String OPERATIONS = "flotilla.sessions.operations";
     private static final int SECRET = 32;
@@ -38,7 +39,7 @@ final class FlotillaServer implements SessionSystem {
                         options.others().isEmpty()
                                 ? new String[] {options.member()}
                                 : options.others().toArray(String[]::new)))
-                .install(Sessions.module());
+                .install(Sessions.module(each -> configure(each, options)));
         if (options.is("secured")) {
             builder.security(Security.secret(secret()));
         }
@@ -47,6 +48,12 @@ final class FlotillaServer implements SessionSystem {
             builder.meterRegistry(meters);
         }
         cluster = builder.start();
+    }
+
+    private static void configure(SessionsBuilder sessions, ServerOptions options) {
+        if (!options.is("localCopies")) {
+            sessions.localCopies(0);
+        }
     }
 
     private static byte[] secret() {

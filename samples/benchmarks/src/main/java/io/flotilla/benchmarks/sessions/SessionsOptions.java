@@ -155,7 +155,7 @@ final class SessionsOptions {
 
     /** How servers are started, unless a part says otherwise. */
     FarmOptions farm() {
-        return new FarmOptions(contents().get(0), !commitLate, heap, false, jvm);
+        return new FarmOptions(contents().get(0), !commitLate, heap, false, true, jvm);
     }
 
     /** What is left out here, and why. */

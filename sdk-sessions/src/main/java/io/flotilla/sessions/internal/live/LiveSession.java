@@ -1,11 +1,14 @@
 package io.flotilla.sessions.internal.live;
 
+import static java.util.Objects.requireNonNull;
+
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.store.Snapshot;
 import io.flotilla.sessions.internal.wire.AttributeValue;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,6 +48,7 @@ public final class LiveSession {
         ENDED
     }
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int FIXED_WEIGHT = 300;
     private static final int SLOT_WEIGHT = 200;
     /** How much larger than its serialized form an object is, with what is remembered to compare it. */
@@ -62,6 +66,7 @@ public final class LiveSession {
     private boolean timeoutChanged;
     private boolean creationSent;
     private boolean spoilt;
+    private @Nullable Long endOperation;
     private int users;
     private long visits; // how often a request has come
 
@@ -250,9 +255,18 @@ public final class LiveSession {
         return locals;
     }
 
+    /** A value that was taken back, and whether the attribute has another one now. */
+    public record TakenBack(String name, Object value, boolean hasOther) {}
+
     /** Takes back what a request has written and could not store. */
-    public synchronized void discard(Set<Slot> own) {
+    public synchronized List<TakenBack> discard(Set<Slot> own) {
+        List<Slot> values = own.stream()
+                .filter(each -> each.pending && !each.replaced && each.value != null)
+                .toList();
         own.stream().map(Slot::name).distinct().forEach(name -> discard(name, own));
+        return values.stream()
+                .map(each -> new TakenBack(each.name, requireNonNull(each.value), slot(each.name) != null))
+                .toList();
     }
 
     private void discard(String name, Set<Slot> own) {
@@ -548,6 +562,14 @@ public final class LiveSession {
 
     public synchronized boolean isEnded() {
         return state == State.ENDED;
+    }
+
+    /** The random number of this session's end, the same if it is tried again: the answer to the first try may have been lost. */
+    public synchronized long endOperation() {
+        if (endOperation == null) {
+            endOperation = RANDOM.nextLong();
+        }
+        return endOperation;
     }
 
     /** Begins the end; false if it has begun before. */

@@ -13,7 +13,6 @@ import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.flotilla.sessions.internal.wire.TouchProcessor;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.spi.Calls;
-import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,6 @@ public final class ClusteredStore implements SessionStore {
     private final IMap<String, SessionRecord> records;
     private final Calls calls;
     private final Aftermath aftermath;
-    private final SecureRandom random = new SecureRandom();
 
     public ClusteredStore(IMap<String, SessionRecord> records, Calls calls, Aftermath aftermath) {
         this.records = records;
@@ -43,8 +41,8 @@ public final class ClusteredStore implements SessionStore {
     }
 
     @Override
-    public boolean invalidate(String key) {
-        EndReply reply = calls.onKey(records, key, new InvalidateProcessor(random.nextLong()));
+    public boolean invalidate(String key, long operation) {
+        EndReply reply = calls.onKey(records, key, new InvalidateProcessor(operation));
         aftermath.forget(key, reply);
         return reply.isEnd();
     }

@@ -127,12 +127,12 @@ public final class SessionRepository {
         return Deadline.in(patience, ticker);
     }
 
-    /** Ends a session at once, for all members; true if it was alive. */
-    public boolean invalidate(String key) {
+    /** Ends a session at once, for all members; see {@link SessionStore#invalidate}. */
+    public boolean invalidate(String key, long operation) {
         requireStaying();
         snapshots.forget(key);
-        boolean alive =
-                metrics.timed("invalidate", each -> each ? Ended.ALIVE : Ended.GONE, () -> store.invalidate(key));
+        boolean alive = metrics.timed(
+                "invalidate", each -> each ? Ended.ALIVE : Ended.GONE, () -> store.invalidate(key, operation));
         if (alive) {
             metrics.invalidated();
         }

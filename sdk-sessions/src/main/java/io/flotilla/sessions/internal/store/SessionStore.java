@@ -17,8 +17,12 @@ public interface SessionStore {
     /** Applies what a request changed, as a whole or not at all; may be sent again under the same sequence. */
     CommitReply commit(String key, Commit commit);
 
-    /** Ends a session; true if it was alive. */
-    boolean invalidate(String key);
+    /**
+     * Ends a session; true if it was alive.
+     *
+     * @param operation the caller's random number for this end, by which it is known if it is sent again
+     */
+    boolean invalidate(String key, long operation);
 
     /** Notes an access, some time soon; never blocks, never fails. */
     void touch(String key, byte[] secretHash);

@@ -49,11 +49,11 @@ public record Snapshot(Version version, long created, int maxInactiveSeconds, Ma
         return merged;
     }
 
-    /** A rough count of the memory that this snapshot holds. */
+    /** A rough count of the memory that this snapshot holds, with its key and its place among the others. */
     int weight() {
-        long bytes = 200;
+        long bytes = 300;
         for (Map.Entry<String, StoredAttribute> each : attributes.entrySet()) {
-            bytes += 120 + 2L * each.getKey().length() + each.getValue().bytes().length;
+            bytes += 70 + each.getValue().bytes().length; // the name is many sessions'
         }
         return (int) Math.min(Integer.MAX_VALUE, bytes);
     }

@@ -3,11 +3,14 @@ package io.flotilla.sessions.internal.web;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Follows a response's body so that the session is committed before the container's buffer overflows or the announced
- * length is reached: both send the response. Errs on the early side, and asks again at each write until the response is
+ * Follows a response's body so that the session is committed before the container's buffer overflows, a write is too large
+ * for it, or the announced length is reached: all of these send the response. Errs on the early side, and asks again at each write until the response is
  * sent, since the session may change in between.
  */
 final class BodyGauge {
+    /** From here on a container may send a write at once instead of keeping it; Jetty does from a quarter of its buffer. */
+    private static final int MAY_NOT_BE_KEPT = 1024;
+
     private final HttpServletResponse response;
     private final Runnable commit;
     private long written;
@@ -28,7 +31,7 @@ final class BodyGauge {
     /** So many bytes, at most, are about to be written. */
     void about(long bytes) {
         written += bytes;
-        if (!sent && (fillsBuffer() || (announced >= 0 && written >= announced))) {
+        if (!sent && (bytes >= MAY_NOT_BE_KEPT || fillsBuffer() || (announced >= 0 && written >= announced))) {
             sent = response.isCommitted();
             if (!sent) {
                 commit.run();

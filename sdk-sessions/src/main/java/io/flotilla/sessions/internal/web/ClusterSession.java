@@ -149,17 +149,25 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
             return;
         }
         SessionId sent = id();
+        SessionCommit commit = new SessionCommit(this, scope, live, attributes, newId(sent));
         boolean stored = false;
         try {
-            new SessionCommit(this, scope, live, attributes, newId(sent)).run();
+            commit.run();
             stored = true;
         } finally {
             if (!stored) {
                 live.spoil();
             }
         }
-        synchronized (this) {
+        settle(sent, commit.isIdRefused());
+    }
+
+    /** A request whose new id was refused goes on under the one that it came with: its client must not get one that is void. */
+    private synchronized void settle(SessionId sent, boolean refused) {
+        if (!refused) {
             knownToOwner = sent;
+        } else if (knownToOwner != null) {
+            id = knownToOwner;
         }
     }
 
@@ -169,9 +177,13 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
     }
 
     private synchronized @Nullable NewId newId(SessionId sent) {
-        return sent.equals(knownToOwner)
-                ? null
-                : new NewId(sent.hash(scope.application()), scope.sealer().seal(sent.secret()));
+        if (sent.equals(knownToOwner)) {
+            return null;
+        }
+        SessionId before = knownToOwner == null ? sent : knownToOwner;
+        String application = scope.application();
+        return new NewId(
+                sent.hash(application), before.hash(application), scope.sealer().seal(sent.secret()));
     }
 
     /** The request is over, for now at least: what it could not store is taken back. */
@@ -185,7 +197,7 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
         if (live.isNew()) {
             end();
         }
-        attributes.discard();
+        attributes.discard(this);
         scope.lives().leave(live);
     }
 
@@ -218,7 +230,7 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
     /** Between two commits of this node: the one that creates the session is not under way meanwhile. */
     private boolean beginEnd() {
         boolean unknown = live.isNew() || live.isDetached();
-        boolean alive = live.mayBeStored() && scope.repository().invalidate(live.key());
+        boolean alive = live.mayBeStored() && scope.repository().invalidate(live.key(), live.endOperation());
         if (unknown || alive) {
             return live.beginEnd();
         }

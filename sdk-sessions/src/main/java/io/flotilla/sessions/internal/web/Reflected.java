@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 
 /** What a container's own classes say about themselves, without a dependency on any of them. */
 final class Reflected {
@@ -12,12 +13,17 @@ final class Reflected {
 
     /** Calls a public method that takes nothing and returns something. */
     static Object call(Object target, String name) throws ReflectiveOperationException {
+        return requireNonNull(get(target, name), name);
+    }
+
+    /** Calls a public method that takes nothing and may return nothing. */
+    static @Nullable Object get(Object target, String name) throws ReflectiveOperationException {
         Method method = target.getClass().getMethod(name);
         if (!method.canAccess(target)) {
             method.setAccessible(true); // public, in a class that is not
         }
         try {
-            return requireNonNull(method.invoke(target), name);
+            return method.invoke(target);
         } catch (InvocationTargetException failure) {
             throw new ReflectiveOperationException(name + " failed", failure.getCause());
         }

@@ -33,6 +33,7 @@ final class SessionCommit {
     private @Nullable NewId newId; // null when it is stored
     private @Nullable Version seen;
     private boolean looked;
+    private boolean idRefused;
 
     SessionCommit(
             HttpSession session,
@@ -46,6 +47,11 @@ final class SessionCommit {
         this.attributes = attributes;
         this.newId = newId;
         this.conflicts = new Conflicts(scope, live, attributes);
+    }
+
+    /** Whether the owner has left out the new id: another request has changed it since this one came. */
+    boolean isIdRefused() {
+        return idRefused;
     }
 
     void run() {
@@ -84,6 +90,7 @@ final class SessionCommit {
                                 move(changes)));
         if (isStored(reply)) {
             looked = live.applied(changes, timeout, reply);
+            idRefused |= reply.isIdRefused();
             newId = null;
             scope.metrics().stored(live.sizeWith(List.of()));
             scope.repository().remember(live.key(), live.snapshot());
@@ -131,6 +138,8 @@ final class SessionCommit {
             }
             case GONE, UNAVAILABLE -> {
                 // Ended by another request meanwhile: as in a container, this request's changes go with it.
+                boolean unused = live.beginEnd();
+                attributes.discard(session);
                 live.end();
                 yield true;
             }

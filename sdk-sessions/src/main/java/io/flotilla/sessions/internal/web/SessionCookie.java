@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session's cookie, as the application configured it in the container, with safe defaults: HttpOnly always,
@@ -30,18 +31,19 @@ final class SessionCookie {
 
     private final SessionCookieConfig config;
     private final String name;
+    private final String prefix;
+    private final @Nullable String domain;
     private final String path;
     private final String sameSite;
 
     SessionCookie(ServletContext context) {
         config = context.getSessionCookieConfig();
-        name = config.getName() == null ? "JSESSIONID" : config.getName();
-        path = config.getPath() != null ? config.getPath() : rootIfEmpty(context.getContextPath());
+        CookieSettings settings = new CookieSettings(context);
+        name = settings.name();
+        prefix = name + "=";
+        domain = settings.domain();
+        path = settings.path();
         sameSite = SameSite.of(context);
-    }
-
-    private static String rootIfEmpty(String contextPath) {
-        return contextPath.isEmpty() ? "/" : contextPath;
     }
 
     /**
@@ -52,14 +54,22 @@ final class SessionCookie {
         List<String> values = new ArrayList<>();
         Enumeration<String> headers = request.getHeaders("Cookie");
         while (headers != null && headers.hasMoreElements()) {
-            for (String each : headers.nextElement().split(";", -1)) {
-                String pair = each.trim();
-                if (pair.startsWith(name + "=")) {
-                    values.add(unquoted(pair.substring(name.length() + 1)));
-                }
-            }
+            addValues(headers.nextElement(), values);
         }
         return values;
+    }
+
+    private void addValues(String header, List<String> values) {
+        int from = 0;
+        while (from <= header.length()) {
+            int semicolon = header.indexOf(';', from);
+            int to = semicolon < 0 ? header.length() : semicolon;
+            String pair = header.substring(from, to).trim();
+            if (pair.startsWith(prefix)) {
+                values.add(unquoted(pair.substring(prefix.length())));
+            }
+            from = to + 1;
+        }
     }
 
     private static String unquoted(String value) {
@@ -69,6 +79,10 @@ final class SessionCookie {
 
     /** Those values that may be ids of ours. */
     static List<SessionId> ids(List<String> values) {
+        if (values.size() == 1) { // as almost always
+            SessionId id = SessionId.parse(values.get(0));
+            return id == null ? List.of() : List.of(id);
+        }
         return values.stream()
                 .distinct()
                 .map(SessionId::parse)
@@ -77,14 +91,28 @@ final class SessionCookie {
                 .toList();
     }
 
-    /** Sends the id; in place of another one that this response was to send before. */
-    void send(SessionId id, boolean secureRequest, HttpServletResponse response) {
+    /**
+     * Sends the id; in place of another one that this response was to send before.
+     *
+     * @return false if the response takes no headers now
+     */
+    boolean send(SessionId id, boolean secureRequest, HttpServletResponse response) {
         List<String> headers = new ArrayList<>();
         headers.add(text(id, secureRequest));
-        response.getHeaders(SET_COOKIE).stream()
-                .filter(each -> !each.startsWith(name + "="))
-                .forEach(headers::add);
+        response.getHeaders(SET_COOKIE).stream().filter(each -> !isOurs(each)).forEach(headers::add);
         set(headers, response);
+        return response.getHeaders(SET_COOKIE).contains(headers.get(0))
+                || UndertowHeaders.put(response, SET_COOKIE, headers);
+    }
+
+    /** Another application on this server may have a cookie of the same name. */
+    private boolean isOurs(String header) {
+        return header.startsWith(prefix) && header.contains("; Path=" + path + ";");
+    }
+
+    /** Whether clients send it with a request to this path. */
+    boolean reaches(String uri) {
+        return uri.startsWith(path.endsWith("/") ? path : path + "/") || uri.equals(path);
     }
 
     private static void set(List<String> headers, HttpServletResponse response) {
@@ -103,8 +131,8 @@ final class SessionCookie {
         cookie.setMaxAge(config.getMaxAge());
         cookie.setHttpOnly(true);
         cookie.setSecure(config.isSecure() || secureRequest);
-        if (config.getDomain() != null) {
-            cookie.setDomain(config.getDomain());
+        if (domain != null) {
+            cookie.setDomain(domain);
         }
         response.addCookie(cookie);
         if (response.getHeaders(SET_COOKIE).size() > headers.size() && !headers.isEmpty()) {
@@ -115,8 +143,8 @@ final class SessionCookie {
     private String text(SessionId id, boolean secureRequest) {
         StringBuilder text = new StringBuilder(name).append('=').append(id.value());
         attribute(text, "Path", path);
-        if (config.getDomain() != null) {
-            attribute(text, "Domain", config.getDomain());
+        if (domain != null) {
+            attribute(text, "Domain", domain);
         }
         if (config.getMaxAge() >= 0) {
             attribute(text, "Max-Age", Integer.toString(config.getMaxAge()));

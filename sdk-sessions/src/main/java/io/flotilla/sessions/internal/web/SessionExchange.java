@@ -19,12 +19,19 @@ import org.slf4j.LoggerFactory;
 final class SessionExchange {
     private static final Logger log = LoggerFactory.getLogger(SessionExchange.class);
     private static final int RETRY_AFTER_SECONDS = 2;
+    private static final String CALLER = SessionExchange.class.getName();
+    /** For applications that share no class with the caller. */
+    private static final String ASKED_FOR = CALLER + ".uri";
 
     private final SessionScope scope;
     private final SessionTracking tracking;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final Requested requested;
+    /** The application that was called first, and what the client asked it for; null if that is this one. */
+    private final @Nullable SessionExchange caller;
+
+    private final @Nullable String askedFor;
 
     private boolean underWay; // guarded by this, as all below
     private boolean looked;
@@ -35,14 +42,38 @@ final class SessionExchange {
     private boolean abandoned;
     private boolean asyncWithOriginals;
 
-    /** The request and response are the container's own, below the wrappers. */
-    SessionExchange(
-            SessionScope scope, SessionTracking tracking, HttpServletRequest request, HttpServletResponse response) {
+    private SessionExchange(
+            SessionScope scope,
+            SessionTracking tracking,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @Nullable SessionExchange caller,
+            @Nullable String askedFor) {
         this.scope = scope;
         this.tracking = tracking;
         this.request = request;
         this.response = response;
         this.requested = tracking.requested(request);
+        this.caller = caller;
+        this.askedFor = askedFor;
+    }
+
+    /**
+     * For a request that has come from a client, or from another web application of this server, which includes this one's
+     * response or forwards to it. The request and response that are kept are the container's own, below the wrappers.
+     */
+    static SessionExchange of(
+            SessionScope scope, SessionTracking tracking, HttpServletRequest request, HttpServletResponse response) {
+        String askedFor = request.getAttribute(ASKED_FOR) instanceof String uri ? uri : null;
+        if (request.getAttribute(CALLER) instanceof SessionExchange caller) {
+            return new SessionExchange(scope, tracking, caller.request, caller.response, caller, askedFor);
+        }
+        SessionExchange first = new SessionExchange(scope, tracking, request, response, null, askedFor);
+        request.setAttribute(CALLER, first);
+        if (askedFor == null) {
+            request.setAttribute(ASKED_FOR, request.getRequestURI());
+        }
+        return first;
     }
 
     /** The session, or null if there is none and none is to be created. */
@@ -68,9 +99,15 @@ final class SessionExchange {
         if (session != null) {
             session.leave();
         }
-        ClusterSession created = rotated ? ClusterSession.detached(scope) : ClusterSession.fresh(scope);
+        ClusterSession created =
+                rotated || isOutOfReach() ? ClusterSession.detached(scope) : ClusterSession.fresh(scope);
         session = created;
         return created;
+    }
+
+    /** Whether the client, which called another application, cannot have told of this one's session, nor learn of it. */
+    private boolean isOutOfReach() {
+        return askedFor != null && !tracking.reaches(askedFor);
     }
 
     private @Nullable ClusterSession current() {
@@ -168,13 +205,19 @@ final class SessionExchange {
             present.commit(); // not under the lock: the application's serialization may wait for another of its threads
             announce(present);
         }
+        if (caller != null) {
+            caller.commit();
+        }
     }
 
     private synchronized void announce(ClusterSession present) {
         SessionId id = present.id();
         boolean news = announced == null || !announced.value().equals(id.value());
-        if (present.isValid() && present.wantsCookie() && news && !response.isCommitted()) {
-            tracking.send(id, request.isSecure(), response);
+        if (present.isValid()
+                && present.wantsCookie()
+                && news
+                && !response.isCommitted()
+                && tracking.send(id, request.isSecure(), response)) {
             announced = id;
         }
     }

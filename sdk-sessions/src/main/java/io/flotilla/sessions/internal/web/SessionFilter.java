@@ -105,7 +105,7 @@ public final class SessionFilter implements Filter {
         if (request.getAttribute(web.attribute()) instanceof SessionExchange present) {
             return present;
         }
-        SessionExchange exchange = new SessionExchange(web.scope(), web.tracking(), request, response);
+        SessionExchange exchange = SessionExchange.of(web.scope(), web.tracking(), request, response);
         request.setAttribute(web.attribute(), exchange);
         return exchange;
     }

@@ -18,6 +18,7 @@ final class SessionId {
     private static final int KEY_CHARS = 20; // 120 random bits
     private static final int SECRET_CHARS = 24; // 144 random bits
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final MessageDigest SHA256 = newSha256();
 
     private final String value;
 
@@ -31,11 +32,19 @@ final class SessionId {
 
     /** Reads an id from a request; null if it cannot be one of ours. */
     static @Nullable SessionId parse(String text) {
-        boolean isId = text.length() == KEY_CHARS + SECRET_CHARS && text.chars().allMatch(SessionId::isBase64);
-        return isId ? new SessionId(text) : null;
+        return text.length() == KEY_CHARS + SECRET_CHARS && isBase64(text) ? new SessionId(text) : null;
     }
 
-    private static boolean isBase64(int each) {
+    private static boolean isBase64(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isBase64(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBase64(char each) {
         return (each >= 'a' && each <= 'z')
                 || (each >= 'A' && each <= 'Z')
                 || (each >= '0' && each <= '9')
@@ -96,11 +105,20 @@ final class SessionId {
         return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
-    private static MessageDigest sha256() {
+    private static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JVM has SHA-256", impossible);
+        }
+    }
+
+    /** A copy of one that is never used: looking for a provider takes longer than hashing. */
+    private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) SHA256.clone();
+        } catch (CloneNotSupportedException byThisProvider) {
+            return newSha256();
         }
     }
 }

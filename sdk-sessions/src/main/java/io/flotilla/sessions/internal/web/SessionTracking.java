@@ -53,6 +53,11 @@ final class SessionTracking {
         return new Requested(parameter, SessionCookie.ids(List.of(parameter)), false, true);
     }
 
+    /** Whether the application's cookie travels with requests to a path, which may be another application's. */
+    boolean reaches(String uri) {
+        return byCookie && cookie.reaches(uri);
+    }
+
     /** Whether links need the id: no client that has the cookie does. */
     boolean isInLinks(Requested requested) {
         return byUrl && !requested.fromCookie();
@@ -63,10 +68,8 @@ final class SessionTracking {
     }
 
     /** See {@link SessionCookie#send}. */
-    void send(SessionId id, boolean secureRequest, HttpServletResponse response) {
-        if (byCookie) {
-            cookie.send(id, secureRequest, response);
-        }
+    boolean send(SessionId id, boolean secureRequest, HttpServletResponse response) {
+        return !byCookie || cookie.send(id, secureRequest, response);
     }
 
     /** See {@link SessionCookie#keep}. */

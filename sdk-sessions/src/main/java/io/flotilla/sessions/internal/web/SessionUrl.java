@@ -22,8 +22,7 @@ final class SessionUrl {
     private final String contextPath;
 
     SessionUrl(ServletContext context) {
-        String cookie = context.getSessionCookieConfig().getName();
-        parameter = ";" + (cookie == null || cookie.equals("JSESSIONID") ? "jsessionid" : cookie) + "=";
+        parameter = ";" + new CookieSettings(context).parameter() + "=";
         contextPath = context.getContextPath();
     }
 

@@ -34,6 +34,7 @@ public final class CommitReply extends WireType {
     private Status status = Status.GONE;
     private Version before = Version.NONE;
     private Version version = Version.NONE;
+    private boolean idRefused;
     private Map<String, @Nullable StoredAttribute> conflicts = Map.of();
 
     CommitReply() {}
@@ -52,12 +53,16 @@ public final class CommitReply extends WireType {
         return new CommitReply(Status.UNAVAILABLE, Version.NONE, Version.NONE);
     }
 
-    static CommitReply applied(Version before, Version version) {
-        return new CommitReply(Status.APPLIED, before, version);
+    static CommitReply applied(Version before, Version version, boolean idRefused) {
+        CommitReply reply = new CommitReply(Status.APPLIED, before, version);
+        reply.idRefused = idRefused;
+        return reply;
     }
 
-    static CommitReply repeated(Version version) {
-        return new CommitReply(Status.REPEATED, Version.NONE, version);
+    static CommitReply repeated(Version version, boolean idRefused) {
+        CommitReply reply = new CommitReply(Status.REPEATED, Version.NONE, version);
+        reply.idRefused = idRefused;
+        return reply;
     }
 
     static CommitReply conflict(Version version, Map<String, @Nullable StoredAttribute> conflicts) {
@@ -80,6 +85,11 @@ public final class CommitReply extends WireType {
         return version;
     }
 
+    /** Whether the commit's new id was left out, since another request has changed the id before. */
+    public boolean isIdRefused() {
+        return idRefused;
+    }
+
     /** With {@link Status#CONFLICT}: the attributes in conflict as they are now, null where removed. */
     public Map<String, @Nullable StoredAttribute> conflicts() {
         return conflicts;
@@ -95,6 +105,7 @@ public final class CommitReply extends WireType {
         out.writeByte(status.code);
         before.write(out);
         version.write(out);
+        out.writeBoolean(idRefused);
         out.writeInt(conflicts.size());
         for (Map.Entry<String, @Nullable StoredAttribute> each : conflicts.entrySet()) {
             out.writeString(each.getKey());
@@ -111,6 +122,7 @@ public final class CommitReply extends WireType {
         status = Codes.of(Status.values(), in.readByte(), each -> each.code);
         before = Version.read(in);
         version = Version.read(in);
+        idRefused = in.readBoolean();
         int count = in.readInt();
         Map<String, @Nullable StoredAttribute> read = new HashMap<>();
         for (int i = 0; i < count; i++) {

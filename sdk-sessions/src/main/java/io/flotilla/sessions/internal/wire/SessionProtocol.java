@@ -106,7 +106,7 @@ public final class SessionProtocol {
         }
         if (record.hasSeen(commit.writer(), commit.sequence())) {
             // The first delivery's backup may have failed: it is sent again, as a whole.
-            return Outcome.stored(CommitReply.repeated(record.version()), record);
+            return Outcome.stored(CommitReply.repeated(record.version(), record.refuses(commit)), record);
         }
         if (!isSameSession(record, commit, now) || record.isOver(now, lastLoss)) {
             return Outcome.unchanged(CommitReply.gone());
@@ -116,7 +116,7 @@ public final class SessionProtocol {
             return Outcome.unchanged(CommitReply.conflict(record.version(), conflicts));
         }
         SessionRecord next = record.apply(commit, now, tag);
-        return Outcome.stored(CommitReply.applied(record.version(), next.version()), next);
+        return Outcome.stored(CommitReply.applied(record.version(), next.version(), next.refuses(commit)), next);
     }
 
     /**
@@ -131,7 +131,7 @@ public final class SessionProtocol {
 
     private static Outcome<CommitReply> created(Commit commit, long now, long tag) {
         SessionRecord fresh = SessionRecord.create(commit, now, tag);
-        return Outcome.stored(CommitReply.applied(Version.NONE, fresh.version()), fresh);
+        return Outcome.stored(CommitReply.applied(Version.NONE, fresh.version(), false), fresh);
     }
 
     private static Map<String, @Nullable StoredAttribute> conflicts(SessionRecord record, Commit commit) {

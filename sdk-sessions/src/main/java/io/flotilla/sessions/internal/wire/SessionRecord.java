@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One session as its partition's owner and the backups hold it.
  *
  * <p>A record is replaced by each commit, never changed by one, so that a copy being sent to another member is whole. Only
- * the two access times move in place: they are written on the partition's thread and read from anywhere.
+ * the access time moves in place: it is written on the partition's thread and read from anywhere.
  *
  * <h2>Versions</h2>
  *
@@ -55,7 +55,7 @@ public final class SessionRecord extends WireType {
     private Writers writers = Writers.NONE;
     private Map<String, StoredAttribute> attributes = Map.of();
     private volatile long lastAccessed;
-    private volatile long backedUpAccess;
+    private int accessBehind; // milliseconds by which the backups do not know of it; of the partition's thread
 
     SessionRecord() {}
 
@@ -83,7 +83,7 @@ public final class SessionRecord extends WireType {
             next.maxInactiveSeconds = timeout;
         }
         NewId id = commit.head().id();
-        if (id != null) {
+        if (id != null && (commit.create() || MessageDigest.isEqual(secretHash, id.before()))) {
             boolean replaces = secretHash.length > 0 && !MessageDigest.isEqual(secretHash, id.secretHash());
             next.oldSecrets = replaces ? oldSecrets.with(secretHash, now) : oldSecrets;
             next.secretHash = id.secretHash();
@@ -103,8 +103,14 @@ public final class SessionRecord extends WireType {
             next.attributes = Attributes.of(merged);
         }
         next.lastAccessed = Math.max(lastAccessed, now);
-        next.backedUpAccess = next.lastAccessed;
+        next.accessBehind = 0;
         return next;
+    }
+
+    /** Whether a commit's change of the id was left out: another request has changed it before. */
+    boolean refuses(Commit commit) {
+        NewId id = commit.head().id();
+        return id != null && !MessageDigest.isEqual(secretHash, id.secretHash());
     }
 
     /** What is left of an invalidated session: proof that it was there, so that no late commit brings it back. */
@@ -153,7 +159,7 @@ public final class SessionRecord extends WireType {
     SessionRecord accessedLike(SessionRecord other) {
         SessionRecord next = copy();
         next.lastAccessed = Math.max(lastAccessed, other.lastAccessed);
-        next.backedUpAccess = next.lastAccessed;
+        next.accessBehind = 0;
         return next;
     }
 
@@ -223,7 +229,7 @@ public final class SessionRecord extends WireType {
         copy.writers = writers;
         copy.attributes = attributes;
         copy.lastAccessed = lastAccessed;
-        copy.backedUpAccess = backedUpAccess;
+        copy.accessBehind = accessBehind;
         return copy;
     }
 
@@ -339,11 +345,13 @@ public final class SessionRecord extends WireType {
 
     /** Notes an access, and tells whether the backups must hear of it. */
     boolean access(long now) {
+        long passed = Math.max(0, now - lastAccessed);
         lastAccessed = Math.max(lastAccessed, now);
-        if (maxInactiveSeconds <= 0 || lastAccessed - backedUpAccess < touchIntervalMillis()) {
+        accessBehind = (int) Math.min(Integer.MAX_VALUE, accessBehind + passed);
+        if (maxInactiveSeconds <= 0 || accessBehind < touchIntervalMillis()) {
             return false;
         }
-        backedUpAccess = lastAccessed;
+        accessBehind = 0;
         return true;
     }
 
@@ -436,10 +444,7 @@ public final class SessionRecord extends WireType {
         }
         out.writeLong(mustBeKnown);
         writers.write(out);
-        long access = lastAccessed;
-        out.writeLong(access);
-        // The copy that is written here is exact at this moment.
-        out.writeLong(access);
+        out.writeLong(lastAccessed); // the copy that is written here is exact at this moment, and behind by nothing
         Attributes.write(out, attributes);
     }
 
@@ -461,7 +466,6 @@ public final class SessionRecord extends WireType {
         mustBeKnown = in.readLong();
         writers = Writers.read(in);
         lastAccessed = in.readLong();
-        backedUpAccess = in.readLong();
         attributes = Attributes.read(in);
     }
 }

@@ -3,74 +3,81 @@ package io.flotilla.sessions.internal.wire;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * The last commit of each store that wrote a session, so that a commit delivered twice is applied once. Immutable; holds
- * the writers that wrote last, at most {@value #MOST}, the latest in front.
+ * the writers that wrote last, at most {@value #MOST}.
  *
- * @param pairs a writer, its sequence, the next writer, …
+ * @param last the writer of the last commit
+ * @param sequence its number, zero if there was none
+ * @param earlier the writer before that, its sequence, the next writer, …
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-record Writers(long[] pairs) {
-    static final Writers NONE = new Writers(new long[0]);
+record Writers(long last, long sequence, long[] earlier) {
+    private static final long[] NOBODY = {};
+
+    static final Writers NONE = new Writers(0, 0, NOBODY);
 
     private static final int MOST = 16;
 
-    boolean hasSeen(long writer, long sequence) {
-        for (int i = 0; i < pairs.length; i += 2) {
-            if (pairs[i] == writer) {
-                return pairs[i + 1] >= sequence;
+    boolean hasSeen(long writer, long number) {
+        if (writer == last) {
+            return sequence != 0 && number <= sequence;
+        }
+        for (int i = 0; i < earlier.length; i += 2) {
+            if (earlier[i] == writer) {
+                return number <= earlier[i + 1];
             }
         }
         return false;
     }
 
     /** With this writer in front and the one that was silent longest left out when there are too many. */
-    Writers after(long writer, long sequence) {
-        long[] next = new long[2 * Math.min(MOST, others(writer) + 1)];
-        next[0] = writer;
-        next[1] = sequence;
-        int to = 2;
-        for (int from = 0; from < pairs.length && to < next.length; from += 2) {
-            if (pairs[from] != writer) {
-                next[to] = pairs[from];
-                next[to + 1] = pairs[from + 1];
-                to += 2;
+    Writers after(long writer, long number) {
+        long[] others = new long[Math.min(2 * (MOST - 1), earlier.length + 2)];
+        int count = 0;
+        if (sequence != 0 && last != writer) {
+            others[count++] = last;
+            others[count++] = sequence;
+        }
+        for (int i = 0; i < earlier.length && count < others.length; i += 2) {
+            if (earlier[i] != writer) {
+                others[count++] = earlier[i];
+                others[count++] = earlier[i + 1];
             }
         }
-        return new Writers(next);
-    }
-
-    private int others(long writer) {
-        int others = 0;
-        for (int i = 0; i < pairs.length; i += 2) {
-            others += pairs[i] == writer ? 0 : 1;
-        }
-        return others;
+        return new Writers(writer, number, count == 0 ? NOBODY : Arrays.copyOf(others, count));
     }
 
     /** With what those others have seen besides. */
     Writers with(Writers others) {
         Writers all = this;
-        for (int i = others.pairs.length - 2; i >= 0; i -= 2) {
-            if (!all.hasSeen(others.pairs[i], others.pairs[i + 1])) {
-                all = all.after(others.pairs[i], others.pairs[i + 1]);
-            }
+        for (int i = others.earlier.length - 2; i >= 0; i -= 2) {
+            all = all.alsoAfter(others.earlier[i], others.earlier[i + 1]);
         }
-        return all;
+        return all.alsoAfter(others.last, others.sequence);
+    }
+
+    private Writers alsoAfter(long writer, long number) {
+        return number == 0 || hasSeen(writer, number) ? this : after(writer, number);
     }
 
     /** With the last writer of those: of the ones before it nothing is known here. */
     Writers afterLastOf(Writers others) {
-        return others.pairs.length == 0 ? this : after(others.pairs[0], others.pairs[1]);
+        return others.sequence == 0 ? this : after(others.last, others.sequence);
     }
 
     void write(ObjectDataOutput out) throws IOException {
-        out.writeLongArray(pairs);
+        out.writeLong(last);
+        out.writeLong(sequence);
+        out.writeLongArray(earlier);
     }
 
     static Writers read(ObjectDataInput in) throws IOException {
-        long[] pairs = in.readLongArray();
-        return pairs == null || pairs.length == 0 ? NONE : new Writers(pairs);
+        long last = in.readLong();
+        long sequence = in.readLong();
+        long[] earlier = in.readLongArray();
+        return new Writers(last, sequence, earlier == null || earlier.length == 0 ? NOBODY : earlier);
     }
 }

@@ -263,7 +263,7 @@ final class EndersTest implements ClusterTest.Setup {
     @ClusterTest(members = 1)
     void slowListenersDoNotKeepTheOthersWaiting(TestCluster cluster, TestTime time) {
         create(cluster, "ended");
-        store(cluster, 0).invalidate("ended");
+        store(cluster, 0).invalidate("ended", 2);
         pass(time, Sweep.TOMBSTONES.minusSeconds(60));
         for (int n = 0; n < SESSIONS; n++) {
             create(cluster, "session" + n);

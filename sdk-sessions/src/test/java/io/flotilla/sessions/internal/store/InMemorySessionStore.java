@@ -95,8 +95,8 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
-    public boolean invalidate(String key) {
-        return on(Verb.INVALIDATE, key, record -> SessionProtocol.invalidate(record, newTag(), clock.millis()))
+    public boolean invalidate(String key, long operation) {
+        return on(Verb.INVALIDATE, key, record -> SessionProtocol.invalidate(record, operation, clock.millis()))
                 .isEnd();
     }
 

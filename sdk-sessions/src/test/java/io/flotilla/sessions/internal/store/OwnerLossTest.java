@@ -131,7 +131,7 @@ final class OwnerLossTest implements ClusterTest.Setup {
         long sequence = n + 2L;
         Commit commit;
         if (random.nextInt(10) == 0) {
-            commit = changeId(1, sequence, opened.version(), "s" + n);
+            commit = changeId(1, sequence, opened.version(), secret, "s" + n);
             secrets.put(key, "s" + n);
         } else if (present != null && random.nextInt(3) == 0) {
             commit = update(1, sequence, opened.version(), remove(name, present.version()));
@@ -199,7 +199,7 @@ final class OwnerLossTest implements ClusterTest.Setup {
         ModuleProbe probe = probe(cluster, i);
         return new SessionRepository(
                 probe.store(),
-                new Snapshots(1 << 20),
+                new Snapshots(1 << 20, probe.context().ticker()),
                 new SessionsMetrics(new SimpleMeterRegistry()),
                 probe.context().calls().timeout(),
                 probe.context().ticker());
@@ -302,7 +302,7 @@ final class OwnerLossTest implements ClusterTest.Setup {
         Version version = store.commit(ended, create).version();
         Commit commit = update(1, 2, version, set("a", version, "2"));
         store.commit(ended, commit);
-        store.invalidate(ended);
+        store.invalidate(ended, 8);
         killAndAwait(cluster, 0);
 
         assertThat(store.open(ended, secret("s"), Version.NONE).status()).isEqualTo(OpenReply.Status.GONE);

@@ -79,7 +79,7 @@ final class PrincipalsTest implements ClusterTest.Setup {
             repository = new SessionRepository(
                     new ClusteredStore(probe.records(), probe.calls(), aftermath),
                     principals,
-                    new Snapshots(1 << 20),
+                    new Snapshots(1 << 20, probe.context().ticker()),
                     metrics,
                     Duration.ofSeconds(10),
                     probe.context().ticker());
@@ -258,7 +258,7 @@ final class PrincipalsTest implements ClusterTest.Setup {
         Member member = member(cluster, 0);
         member.create("expired", ANN);
         member.create("invalidated", BOB);
-        member.repository.invalidate("invalidated");
+        member.repository.invalidate("invalidated", 3);
         Awaitility.await().until(() -> member.listed(BOB).isEmpty());
         pass(time, Duration.ofSeconds(601));
         assertThat(member.find(ANN)).isEmpty();

@@ -149,6 +149,7 @@ final class SessionProtocolPropertyTest {
         private final long writer;
         private long sequence;
         private Snapshot snapshot = Snapshot.EMPTY;
+        private String secret = "s0"; // by which it opened the session
         private Map<String, Integer> knows = new HashMap<>();
         private @Nullable Message waiting;
 
@@ -214,6 +215,7 @@ final class SessionProtocolPropertyTest {
             assertThat(reply.found()).isTrue();
             member.snapshot = member.snapshot.updatedBy(reply);
             member.knows = historyLengths();
+            member.secret = currentSecret();
             assertThat(member.snapshot.version()).isEqualTo(session.version());
             assertThat(member.snapshot.attributes())
                     .as("the copy kept by %s", reply.status())
@@ -254,7 +256,9 @@ final class SessionProtocolPropertyTest {
         private void changeTheId(Member member) {
             if (mayWrite(member)) {
                 String name = "s" + ++values;
-                send(member, changeId(member.writer, ++member.sequence, member.snapshot.version(), name));
+                send(
+                        member,
+                        changeId(member.writer, ++member.sequence, member.snapshot.version(), member.secret, name));
             }
         }
 
@@ -312,7 +316,11 @@ final class SessionProtocolPropertyTest {
         private CommitReply apply(Message message, Fate fate) {
             CommitReply reply = session.commit(message.commit, fate != Fate.NO_BACKUP);
             if (reply.status() == CommitReply.Status.APPLIED) {
-                message.writes().forEach((name, value) -> happened(message, name, value));
+                Map<String, String> written = message.writes();
+                if (reply.isIdRefused()) {
+                    written.remove(ID);
+                }
+                written.forEach((name, value) -> happened(message, name, value));
             }
             return reply;
         }

@@ -42,7 +42,11 @@ final class SessionRepositoryTest {
     private final class Node {
         private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
         private final SessionRepository repository = new SessionRepository(
-                store, new Snapshots(1 << 20), new SessionsMetrics(meters), Duration.ofSeconds(30), time.ticker());
+                store,
+                new Snapshots(1 << 20, time.ticker()),
+                new SessionsMetrics(meters),
+                Duration.ofSeconds(30),
+                time.ticker());
 
         Opened open() {
             return repository.open(KEY, secret("s"));
@@ -109,14 +113,14 @@ final class SessionRepositoryTest {
     void goneSessionTakesNoChangesAndIsForgotten() {
         here.newSession(set("a", Version.NONE, "1"));
         Opened mine = here.open();
-        assertThat(there.repository.invalidate(KEY)).isTrue();
+        assertThat(there.repository.invalidate(KEY, 4)).isTrue();
 
         assertThat(here.commit(mine.snapshot(), set("a", of(mine, "a"), "2")).status())
                 .isEqualTo(CommitReply.Status.GONE);
         Opened after = here.open();
         assertThat(after.reply().status()).isEqualTo(OpenReply.Status.GONE);
         assertThat(after.snapshot()).isEqualTo(Snapshot.EMPTY);
-        assertThat(there.repository.invalidate(KEY)).isFalse();
+        assertThat(there.repository.invalidate(KEY, 5)).isFalse();
     }
 
     @Test
@@ -185,7 +189,7 @@ final class SessionRepositoryTest {
                 .isInstanceOf(ClusterUnavailableException.class)
                 .hasMessage(message);
         assertThatThrownBy(() -> here.commit(Snapshot.EMPTY)).hasMessage(message);
-        assertThatThrownBy(() -> here.repository.invalidate(KEY)).hasMessage(message);
+        assertThatThrownBy(() -> here.repository.invalidate(KEY, 6)).hasMessage(message);
         here.repository.touch(KEY, secret("s"));
         assertThat(store.calls()).isEqualTo(before);
     }
@@ -197,7 +201,7 @@ final class SessionRepositoryTest {
         there.open();
         store.loseAnswers(Verb.OPEN, 1);
         assertThatThrownBy(here::open).isInstanceOf(ClusterUnavailableException.class);
-        here.repository.invalidate(KEY);
+        here.repository.invalidate(KEY, 7);
         here.open();
 
         assertThat(here.meters.find(SessionsMetrics.OPERATIONS).timers().stream()
@@ -208,10 +212,27 @@ final class SessionRepositoryTest {
     }
 
     @Test
+    void whatIsNotUsedIsLetGo() {
+        here.newSession(set("a", Version.NONE, "1"));
+        Opened first = here.open();
+        time.advance(Duration.ofMinutes(9));
+        Opened used = here.open();
+        time.advance(Duration.ofMinutes(9));
+        Opened usedAgain = here.open();
+        time.advance(Duration.ofMinutes(11));
+        Opened idle = here.open();
+
+        assertThat(first.reply().status()).isEqualTo(OpenReply.Status.ALL);
+        assertThat(used.reply().status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
+        assertThat(usedAgain.reply().status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
+        assertThat(idle.reply().status()).isEqualTo(OpenReply.Status.ALL);
+    }
+
+    @Test
     void nothingIsKeptWithoutMemoryForIt() {
         SessionRepository forgetful = new SessionRepository(
                 store,
-                new Snapshots(0),
+                new Snapshots(0, time.ticker()),
                 new SessionsMetrics(new SimpleMeterRegistry()),
                 Duration.ofSeconds(30),
                 time.ticker());

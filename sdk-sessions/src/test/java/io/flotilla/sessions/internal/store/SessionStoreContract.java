@@ -17,6 +17,7 @@ import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.testkit.TestTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +109,7 @@ abstract class SessionStoreContract {
         assertThat(openAll().status()).isEqualTo(OpenReply.Status.UNKNOWN);
         assertThat(openAll().found()).isFalse();
         assertThat(commit(update(A, 1, Version.NONE)).status()).isEqualTo(CommitReply.Status.GONE);
-        assertThat(store().invalidate(key)).isFalse();
+        assertThat(store().invalidate(key, 9)).isFalse();
         touch("s");
         assertThat(openAll().status()).isEqualTo(OpenReply.Status.UNKNOWN);
     }
@@ -130,7 +131,7 @@ abstract class SessionStoreContract {
     @Test
     void wrongSecretLearnsNothingOfAnEndedSession() {
         created(newSession(A, 1, "s"));
-        store().invalidate(key);
+        store().invalidate(key, 10);
 
         assertThat(store().open(key, secret("guess"), Version.NONE).status()).isEqualTo(OpenReply.Status.UNKNOWN);
     }
@@ -304,14 +305,37 @@ abstract class SessionStoreContract {
     @Test
     void lateChangeOfIdDoesNotUndoALaterOne() {
         Version first = created(newSession(A, 1, "s"));
-        Commit late = changeId(B, 1, first, "late");
-        Version changed = commit(changeId(A, 2, first, "new")).version();
+        Commit late = changeId(B, 1, first, "s", "late");
+        Version changed = commit(changeId(A, 2, first, "s", "new")).version();
         CommitReply reply = commit(late);
 
         assertThat(reply.status()).isEqualTo(CommitReply.Status.CONFLICT);
         assertThat(reply.conflicts()).isEmpty();
         assertThat(reply.version()).isEqualTo(changed);
         assertThat(store().open(key, secret("new"), changed).status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
+    }
+
+    @Test
+    void requestUnderTheOldIdGetsNoNewOneThoughWhatItChangesIsStored() {
+        Version first = created(newSession(A, 1, "s"));
+        Version changed = commit(changeId(A, 2, first, "s", "new")).version();
+        Commit late = changeId(B, 1, changed, "s", "late").with(2, changed, List.of(set("cart", Version.NONE, "tea")));
+        CommitReply reply = commit(late);
+
+        assertThat(reply.status()).isEqualTo(CommitReply.Status.APPLIED);
+        assertThat(reply.isIdRefused()).isTrue();
+        assertThat(commit(late).isIdRefused()).as("repeated").isTrue();
+        assertThat(store().open(key, secret("late"), Version.NONE).found()).isFalse();
+        assertThat(texts(store().open(key, secret("new"), Version.NONE).attributes()))
+                .hasToString("{cart=tea}");
+    }
+
+    @Test
+    void changeOfIdThatIsSentAgainAsAnotherOperationIsNotRefused() {
+        Version first = created(newSession(A, 1, "s"));
+        Version changed = commit(changeId(A, 2, first, "s", "new")).version();
+
+        assertThat(commit(changeId(A, 3, changed, "s", "new")).isIdRefused()).isFalse();
     }
 
     @Test
@@ -335,7 +359,7 @@ abstract class SessionStoreContract {
     @Test
     void changedIdOpensAndTheOldOneIsRecognisedForHalfAMinute() {
         Version first = created(newSession(A, 1, "s", set("cart", Version.NONE, "tea")));
-        Version second = commit(changeId(A, 2, first, "new")).version();
+        Version second = commit(changeId(A, 2, first, "s", "new")).version();
 
         assertThat(store().open(key, secret("new"), second).status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
         assertThat(openAll().status()).isEqualTo(OpenReply.Status.ROTATED);
@@ -350,9 +374,9 @@ abstract class SessionStoreContract {
     @Test
     void idBeforeTheLastOneIsRecognisedToo() {
         Version first = created(newSession(A, 1, "s"));
-        Version second = commit(changeId(A, 2, first, "second")).version();
+        Version second = commit(changeId(A, 2, first, "s", "second")).version();
         pass(Duration.ofSeconds(20));
-        commit(changeId(A, 3, second, "third"));
+        commit(changeId(A, 3, second, "second", "third"));
 
         assertThat(openAll().status()).isEqualTo(OpenReply.Status.ROTATED);
         assertThat(store().open(key, secret("second"), Version.NONE).status()).isEqualTo(OpenReply.Status.ROTATED);
@@ -364,7 +388,7 @@ abstract class SessionStoreContract {
     @Test
     void requestUnderTheOldIdGoesOnCommitting() {
         Version first = created(newSession(A, 1, "s", set("cart", Version.NONE, "tea")));
-        commit(changeId(A, 2, first, "new"));
+        commit(changeId(A, 2, first, "s", "new"));
 
         assertThat(commit(update(B, 1, first, set("cart", first, "rum"))).status())
                 .isEqualTo(CommitReply.Status.APPLIED);
@@ -375,7 +399,7 @@ abstract class SessionStoreContract {
     @Test
     void oldIdIsNoAccess() {
         Version first = created(newSession(A, 1, "s"));
-        Version second = commit(changeId(A, 2, first, "new")).version();
+        Version second = commit(changeId(A, 2, first, "s", "new")).version();
         long access = time().now().toEpochMilli();
         pass(Duration.ofSeconds(10));
         openAll();
@@ -391,9 +415,9 @@ abstract class SessionStoreContract {
         Commit commit = update(A, 2, first, set("cart", first, "rum"));
         Version second = commit(commit).version();
 
-        assertThat(store().invalidate(key)).isTrue();
+        assertThat(store().invalidate(key, 11)).isTrue();
         assertThat(openAll().status()).isEqualTo(OpenReply.Status.GONE);
-        assertThat(store().invalidate(key)).isFalse();
+        assertThat(store().invalidate(key, 12)).isFalse();
         assertThat(commit(update(B, 1, second, set("cart", second, "gin"))).status())
                 .isEqualTo(CommitReply.Status.GONE);
         assertThat(commit(newSession(B, 2, "s")).status()).isEqualTo(CommitReply.Status.GONE);

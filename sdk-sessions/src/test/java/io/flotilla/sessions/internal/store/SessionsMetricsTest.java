@@ -37,7 +37,7 @@ final class SessionsMetricsTest implements ClusterTest.Setup {
         ModuleProbe probe = ModuleProbe.of(member);
         new SessionRepository(
                         probe.store(),
-                        new Snapshots(0),
+                        new Snapshots(0, probe.context().ticker()),
                         new SessionsMetrics(probe.context().meters()),
                         probe.context().calls().timeout(),
                         probe.context().ticker())

@@ -90,7 +90,7 @@ final class SplitTest implements ClusterTest.Setup {
                         .hasMessageContaining("has lost sight of 2 members"));
         for (int n = 0; n < SESSIONS; n++) {
             if (n % 2 == 0) {
-                larger.invalidate(key(n));
+                larger.invalidate(key(n), 13);
             } else {
                 write(larger, n, "a", "new");
             }
@@ -128,8 +128,8 @@ final class SplitTest implements ClusterTest.Setup {
         assertThat(both).as("sessions with a copy on each side").hasSizeGreaterThan(3);
         for (int n : both) {
             switch (n % 4) {
-                case 0 -> one.invalidate(key(n));
-                case 1 -> two.invalidate(key(n));
+                case 0 -> one.invalidate(key(n), 14);
+                case 1 -> two.invalidate(key(n), 15);
                 case 2 -> {
                     write(one, n, "a", "one");
                     write(two, n, "b", "two");
@@ -138,7 +138,7 @@ final class SplitTest implements ClusterTest.Setup {
                 default -> {
                     Version seen = open(two, n).version();
                     two.commit(key(n), update(3, 1, seen, remove("b", versionOf(two, n, "b"))));
-                    one.commit(key(n), changeId(3, 2, open(one, n).version(), "t"));
+                    one.commit(key(n), changeId(3, 2, open(one, n).version(), "s", "t"));
                 }
             }
         }

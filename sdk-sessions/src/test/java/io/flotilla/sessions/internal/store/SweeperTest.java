@@ -89,7 +89,7 @@ final class SweeperTest implements ClusterTest.Setup {
 
     private static void end(SessionStore store, String prefix) {
         for (int i = 0; i < EACH; i++) {
-            store.invalidate(prefix + i);
+            store.invalidate(prefix + i, 1);
         }
     }
 

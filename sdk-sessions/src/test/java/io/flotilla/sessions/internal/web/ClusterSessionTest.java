@@ -843,4 +843,24 @@ final class ClusterSessionTest {
         assertThat(here.find(SessionId.create())).isNull();
         assertThat(here.scope.lives().size()).isZero();
     }
+
+    @Test
+    void requestUnderTheOldIdCannotGetANewOneAfterALogin() {
+        ClusterSession stranger = there();
+        ClusterSession login = here();
+        login.changeId();
+        done(login);
+        stranger.setAttribute("a", "late");
+        SessionId wanted = stranger.changeId();
+        done(stranger);
+
+        assertThat(here.find(wanted)).isNull();
+        assertThat(stranger.id()).as("what the client has, and is told").isEqualTo(id);
+        assertThat(here.find(id)).isNull();
+        ClusterSession owner = here.open(login.id());
+        assertThat(owner.getAttribute("a")).isEqualTo("late");
+        owner.changeId();
+        done(owner);
+        assertThat(here.find(owner.id())).isNotNull();
+    }
 }

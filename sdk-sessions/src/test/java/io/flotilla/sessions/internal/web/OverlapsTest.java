@@ -83,8 +83,8 @@ final class OverlapsTest {
         }
 
         @Override
-        public boolean invalidate(String key) {
-            return to.invalidate(key);
+        public boolean invalidate(String key, long operation) {
+            return to.invalidate(key, operation);
         }
 
         @Override

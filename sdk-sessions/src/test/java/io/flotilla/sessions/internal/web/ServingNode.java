@@ -45,7 +45,7 @@ final class ServingNode {
                 application(),
                 TestCodecs.of(ServingNode.class.getClassLoader()),
                 new Graphs(),
-                new SessionRepository(store, new Snapshots(1 << 20), metrics, patience, ticker),
+                new SessionRepository(store, new Snapshots(1 << 20, ticker), metrics, patience, ticker),
                 new LiveSessions(ticker, 1 << 20),
                 new SessionEvents(() -> listeners, new Seldom(Duration.ofMinutes(1), ticker)),
                 metrics,

@@ -35,7 +35,7 @@ final class SessionExchangeTest {
     private final SessionExchange exchange = exchange(Map.of("isSecure", false));
 
     private SessionExchange exchange(Map<String, Object> request) {
-        return new SessionExchange(
+        return SessionExchange.of(
                 node.scope,
                 new SessionTracking(answering(
                         ServletContext.class,

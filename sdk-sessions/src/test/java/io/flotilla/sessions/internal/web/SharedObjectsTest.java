@@ -72,8 +72,8 @@ final class SharedObjectsTest {
         }
 
         @Override
-        public boolean invalidate(String key) {
-            return to.invalidate(key);
+        public boolean invalidate(String key, long operation) {
+            return to.invalidate(key, operation);
         }
 
         @Override

@@ -50,7 +50,11 @@ public final class Messages {
     }
 
     private static NewId id(String secret) {
-        return new NewId(secret(secret), ("sealed " + secret).getBytes(UTF_8));
+        return id(secret, secret);
+    }
+
+    private static NewId id(String before, String secret) {
+        return new NewId(secret(secret), secret(before), ("sealed " + secret).getBytes(UTF_8));
     }
 
     public static Commit newSession(long writer, long sequence, String secret, AttributeChange... changes) {
@@ -72,8 +76,8 @@ public final class Messages {
         return new Commit(writer, sequence, seen, HeadChange.NONE, List.of(changes));
     }
 
-    public static Commit changeId(long writer, long sequence, Version seen, String secret) {
-        return new Commit(writer, sequence, seen, new HeadChange(null, null, id(secret)), List.of());
+    public static Commit changeId(long writer, long sequence, Version seen, String before, String secret) {
+        return new Commit(writer, sequence, seen, new HeadChange(null, null, id(before, secret)), List.of());
     }
 
     public static Commit changeTimeout(long writer, long sequence, Version seen, int seconds) {

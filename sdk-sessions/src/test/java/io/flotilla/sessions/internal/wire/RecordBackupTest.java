@@ -127,7 +127,7 @@ final class RecordBackupTest {
     @Test
     void changedIdReachesTheBackup() {
         Version first = created();
-        session.commit(changeId(A, 2, first, "new"), true);
+        session.commit(changeId(A, 2, first, "s", "new"), true);
         session.promote();
 
         assertThat(session.isOpenedBy(secret("new"))).isTrue();

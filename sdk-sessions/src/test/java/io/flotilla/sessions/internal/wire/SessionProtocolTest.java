@@ -166,7 +166,8 @@ final class SessionProtocolTest {
     void fourOldSecretsAreRemembered() {
         SessionRecord record = session(TIMEOUT_SECONDS);
         for (int i = 1; i <= 5; i++) {
-            record = record.apply(Messages.changeId(A, i + 1L, record.version(), "s" + i), START, i);
+            record = record.apply(
+                    Messages.changeId(A, i + 1L, record.version(), i == 1 ? "s" : "s" + (i - 1), "s" + i), START, i);
         }
 
         assertThat(record.match(secret("s5"), START)).isEqualTo(SessionRecord.SecretMatch.CURRENT);

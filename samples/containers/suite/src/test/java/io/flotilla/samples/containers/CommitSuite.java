@@ -36,6 +36,13 @@ public abstract class CommitSuite extends FarmTest {
                 "/trailer",
                 "/error",
                 "/message",
+                "/onewrite1000",
+                "/onewrite5000",
+                "/onewrite10000",
+                "/onewrite20000",
+                "/onetext10000",
+                "/setbuffer",
+                "/resetbuffer",
                 "/reset"
             })
     void theOtherServerSeesTheSessionAsSoonAsTheClientSeesTheResponse(String how) throws Exception {

@@ -1,19 +1,20 @@
 package io.flotilla.samples.containers;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A servlet container that can be embedded. */
 public interface Container {
 
     /**
-     * Starts a server on a free port of the loopback interface.
+     * Starts a server on a free port of the loopback interface; its applications may call each other.
      *
      * @param webapp the application, as an exploded directory
-     * @param contextPath where it lives; empty for the root
-     * @param attributes of its context, there before it starts
+     * @param contextPaths where it lives, empty for the root; in several places it is as many applications
+     * @param attributes of its contexts, there before they start
      */
-    RunningContainer start(Path webapp, String contextPath, Map<String, Object> attributes) throws Exception;
+    RunningContainer start(Path webapp, List<String> contextPaths, Map<String, Object> attributes) throws Exception;
 
     /** Whether it looks for annotations on the application's classes. */
     default boolean scansAnnotations() {

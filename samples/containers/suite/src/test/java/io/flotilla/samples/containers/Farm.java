@@ -6,6 +6,7 @@ import io.flotilla.testkit.TestCluster;
 import io.flotilla.testkit.TestTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Two servers of one kind with the same application, and the cluster of two that their sessions live in. */
@@ -15,7 +16,7 @@ final class Farm {
     private final RunningContainer a;
     private final RunningContainer b;
 
-    Farm(Container container, Path webapp, String contextPath) throws Exception {
+    Farm(Container container, Path webapp, List<String> contextPaths) throws Exception {
         cluster = TestCluster.of("farm")
                 .members(2)
                 .time(time)
@@ -23,16 +24,17 @@ final class Farm {
                         (i, member) -> member.callTimeout(Duration.ofSeconds(5)).install(Sessions.module()))
                 .start();
         try {
-            a = start(container, webapp, contextPath, 0);
-            b = start(container, webapp, contextPath, 1);
+            a = start(container, webapp, contextPaths, 0);
+            b = start(container, webapp, contextPaths, 1);
         } catch (Exception | Error failure) {
             cluster.close();
             throw failure;
         }
     }
 
-    private RunningContainer start(Container container, Path webapp, String contextPath, int i) throws Exception {
-        return container.start(webapp, contextPath, Map.of(Cluster.class.getName(), cluster.member(i)));
+    private RunningContainer start(Container container, Path webapp, List<String> contextPaths, int i)
+            throws Exception {
+        return container.start(webapp, contextPaths, Map.of(Cluster.class.getName(), cluster.member(i)));
     }
 
     RunningContainer a() {

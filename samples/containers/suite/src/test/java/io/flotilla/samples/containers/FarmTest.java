@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
@@ -37,10 +39,17 @@ abstract class FarmTest {
         return "/shop";
     }
 
+    /** Where the same application is deployed once more. */
+    List<String> others() {
+        return List.of();
+    }
+
     @BeforeAll
     void start(@TempDir Path webapp) throws Exception {
         WebApp.explode(webapp, descriptor());
-        farm = new Farm(container, webapp, contextPath());
+        List<String> contextPaths = new ArrayList<>(others());
+        contextPaths.add(contextPath());
+        farm = new Farm(container, webapp, contextPaths);
     }
 
     /** Quickly: a request that the session filter had lost count of would hold up the end. */

@@ -1,12 +1,12 @@
 package io.flotilla.samples.containers;
 
-/** One server with one application. */
+/** One server. */
 public interface RunningContainer {
 
     /** Where it listens. */
     int port();
 
-    /** How many sessions the container itself made for the application: there must never be any. */
+    /** How many sessions the container itself made for its applications: there must never be any. */
     int ownSessions();
 
     void stop() throws Exception;

@@ -3,32 +3,44 @@ package io.flotilla.samples.containers.jetty12;
 import io.flotilla.samples.containers.Container;
 import io.flotilla.samples.containers.RunningContainer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.session.DefaultSessionCache;
 
 /** Jetty with a web application from a directory. */
 final class Jetty12 implements Container {
 
     @Override
-    public RunningContainer start(Path webapp, String contextPath, Map<String, Object> attributes) throws Exception {
+    public RunningContainer start(Path webapp, List<String> contextPaths, Map<String, Object> attributes)
+            throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
+        List<WebAppContext> contexts = contextPaths.stream()
+                .map(each -> context(webapp, each, attributes))
+                .toList();
+        server.setHandler(new ContextHandlerCollection(contexts.toArray(ContextHandler[]::new)));
+        server.start();
+        return new Running(server, connector, contexts);
+    }
+
+    private static WebAppContext context(Path webapp, String contextPath, Map<String, Object> attributes) {
         WebAppContext context = new WebAppContext();
         context.setContextPath(contextPath.isEmpty() ? "/" : contextPath);
         context.setWar(webapp.toString());
         context.setThrowUnavailableOnStartupException(true);
+        context.setCrossContextDispatchSupported(true);
         attributes.forEach(context::setAttribute);
-        server.setHandler(context);
-        server.start();
-        return new Running(server, connector, context);
+        return context;
     }
 
-    private record Running(Server server, ServerConnector connector, WebAppContext context)
+    private record Running(Server server, ServerConnector connector, List<WebAppContext> contexts)
             implements RunningContainer {
 
         @Override
@@ -38,6 +50,10 @@ final class Jetty12 implements Container {
 
         @Override
         public int ownSessions() {
+            return contexts.stream().mapToInt(Running::ownSessions).sum();
+        }
+
+        private static int ownSessions(WebAppContext context) {
             DefaultSessionCache cache =
                     (DefaultSessionCache) context.getSessionHandler().getSessionCache();
             return (int) cache.getSessionsCurrent();

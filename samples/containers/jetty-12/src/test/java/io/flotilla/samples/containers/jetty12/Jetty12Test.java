@@ -5,6 +5,7 @@ import io.flotilla.samples.containers.CommitSuite;
 import io.flotilla.samples.containers.CookieSuite;
 import io.flotilla.samples.containers.DispatchSuite;
 import io.flotilla.samples.containers.ListenerSuite;
+import io.flotilla.samples.containers.OtherContextSuite;
 import io.flotilla.samples.containers.SessionSuite;
 import io.flotilla.samples.containers.SocketSuite;
 import io.flotilla.samples.containers.UrlOnlySuite;
@@ -73,6 +74,13 @@ final class Jetty12Test {
     @Nested
     final class Sockets extends SocketSuite {
         Sockets() {
+            super(new Jetty12());
+        }
+    }
+
+    @Nested
+    final class OtherContexts extends OtherContextSuite {
+        OtherContexts() {
             super(new Jetty12());
         }
     }

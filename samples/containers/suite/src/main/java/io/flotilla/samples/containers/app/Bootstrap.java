@@ -2,10 +2,12 @@ package io.flotilla.samples.containers.app;
 
 import io.flotilla.Cluster;
 import io.flotilla.sessions.Sessions;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 
-/** Takes the cluster that the test put into the context and gives it the application's sessions. */
+/** Takes the cluster that the test put into the context and gives it the application's sessions; those of one application travel with requests to
+ * every other. */
 public final class Bootstrap implements ServletContextListener {
 
     /** Made by the container. */
@@ -13,10 +15,12 @@ public final class Bootstrap implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        Cluster cluster = (Cluster) event.getServletContext().getAttribute(Cluster.class.getName());
-        cluster.get(Sessions.class).register(event.getServletContext());
-        event.getServletContext()
-                .addFilter("handshake", new HandshakeFilter())
-                .addMappingForUrlPatterns(null, false, "/socket");
+        ServletContext web = event.getServletContext();
+        if (web.getContextPath().equals("/roaming")) {
+            web.getSessionCookieConfig().setPath("/");
+        }
+        Cluster cluster = (Cluster) web.getAttribute(Cluster.class.getName());
+        cluster.get(Sessions.class).register(web);
+        web.addFilter("handshake", new HandshakeFilter()).addMappingForUrlPatterns(null, false, "/socket");
     }
 }

@@ -69,6 +69,24 @@ public final class ResponseServlet extends HttpServlet {
                 response.setHeader("Content-Length", "2");
                 response.getWriter().print("ok");
             }
+            case "/onewrite1000", "/onewrite5000", "/onewrite10000", "/onewrite20000" ->
+                response.getOutputStream().write(new byte[Integer.parseInt(how.substring("/onewrite".length()))]);
+            case "/onetext10000" -> response.getWriter().print("0123456789".repeat(1000));
+            case "/setbuffer" -> {
+                response.setBufferSize(2 * response.getBufferSize());
+                while (!response.isCommitted()) {
+                    response.getOutputStream().write(new byte[100]);
+                }
+            }
+            case "/resetbuffer" -> {
+                for (int i = 100; i < response.getBufferSize(); i += 100) {
+                    response.getOutputStream().write(new byte[100]);
+                }
+                response.resetBuffer();
+                while (!response.isCommitted()) {
+                    response.getOutputStream().write(new byte[100]);
+                }
+            }
             case "/reset" -> {
                 response.getOutputStream().write(new byte[response.getBufferSize()]);
                 if (!response.isCommitted()) {

@@ -3,7 +3,10 @@ package io.flotilla.samples.containers.tomcat10;
 import io.flotilla.samples.containers.Container;
 import io.flotilla.samples.containers.RunningContainer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
@@ -13,22 +16,43 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Tomcat with a web application from a directory, as a host would deploy it. */
 final class Tomcat10 implements Container {
+    private final Consumer<Context> host;
+
+    Tomcat10() {
+        this(application -> {});
+    }
+
+    /** With a configuration of the application by its host. */
+    Tomcat10(Consumer<Context> host) {
+        this.host = host;
+    }
 
     @Override
-    public RunningContainer start(Path webapp, String contextPath, Map<String, Object> attributes) throws Exception {
+    public RunningContainer start(Path webapp, List<String> contextPaths, Map<String, Object> attributes)
+            throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(webapp.toString());
         tomcat.setPort(0);
         tomcat.setAddDefaultWebXmlToWebapp(false); // it declares JSP, which is not here, beside the default servlet
         tomcat.getConnector().setProperty("address", "127.0.0.1");
-        StandardContext context = (StandardContext) tomcat.addWebapp(contextPath, webapp.toString());
+        List<Context> contexts = new ArrayList<>();
+        for (String each : contextPaths) {
+            Context context = tomcat.addWebapp(each, webapp.toString());
+            prepare(context);
+            attributes.forEach(context.getServletContext()::setAttribute);
+            contexts.add(context);
+        }
+        tomcat.start();
+        return new Running(tomcat, contexts);
+    }
+
+    private void prepare(Context context) {
         ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false); // of the tests
         context.setParentClassLoader(Tomcat10.class.getClassLoader());
-        context.setClearReferencesRmiTargets(false); // it would look into other servers of this JVM
+        ((StandardContext) context).setClearReferencesRmiTargets(false); // it would look into other servers of this JVM
+        context.setCrossContext(true);
         Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
-        attributes.forEach(context.getServletContext()::setAttribute);
-        tomcat.start();
-        return new Running(tomcat, context);
+        host.accept(context);
     }
 
     @Override
@@ -36,7 +60,7 @@ final class Tomcat10 implements Container {
         return false;
     }
 
-    private record Running(Tomcat tomcat, Context context) implements RunningContainer {
+    private record Running(Tomcat tomcat, List<Context> contexts) implements RunningContainer {
 
         @Override
         public int port() {
@@ -45,7 +69,9 @@ final class Tomcat10 implements Container {
 
         @Override
         public int ownSessions() {
-            return context.getManager().getActiveSessions();
+            return contexts.stream()
+                    .mapToInt(each -> each.getManager().getActiveSessions())
+                    .sum();
         }
 
         @Override

@@ -4,7 +4,9 @@ import io.flotilla.samples.containers.AsyncSuite;
 import io.flotilla.samples.containers.CommitSuite;
 import io.flotilla.samples.containers.CookieSuite;
 import io.flotilla.samples.containers.DispatchSuite;
+import io.flotilla.samples.containers.HostCookieSuite;
 import io.flotilla.samples.containers.ListenerSuite;
+import io.flotilla.samples.containers.OtherContextSuite;
 import io.flotilla.samples.containers.SessionSuite;
 import io.flotilla.samples.containers.SocketSuite;
 import io.flotilla.samples.containers.UrlOnlySuite;
@@ -73,6 +75,24 @@ final class Tomcat11Test {
     @Nested
     final class Sockets extends SocketSuite {
         Sockets() {
+            super(new Tomcat11());
+        }
+    }
+
+    @Nested
+    final class HostCookies extends HostCookieSuite {
+        HostCookies() {
+            super(new Tomcat11(application -> {
+                application.setSessionCookieName("HOST");
+                application.setSessionCookieDomain("example.org");
+                application.setSessionCookiePathUsesTrailingSlash(true);
+            }));
+        }
+    }
+
+    @Nested
+    final class OtherContexts extends OtherContextSuite {
+        OtherContexts() {
             super(new Tomcat11());
         }
     }
