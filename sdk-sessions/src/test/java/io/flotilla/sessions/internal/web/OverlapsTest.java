@@ -19,6 +19,8 @@ import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.TestTime;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionBindingListener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -301,5 +303,28 @@ final class OverlapsTest {
             assertThat(count(there.open(id)).number).isEqualTo(3);
             assertThat(count(here.open(id)).number).isEqualTo(3);
         }
+    }
+
+    private static final class Bound implements HttpSessionBindingListener, Serializable {
+        private static final long serialVersionUID = 1;
+        private int unbound;
+
+        @Override
+        public void valueUnbound(HttpSessionBindingEvent event) {
+            unbound++;
+        }
+    }
+
+    @Test
+    void valueThatWasTakenBackIsUnboundOnceThoughItsRequestComesBack() {
+        with(Map.of("a", 1));
+        Bound bound = new Bound();
+        ClusterSession request = here.open(id);
+        request.setAttribute("b", bound);
+        request.leave();
+        request.comeBack();
+        request.leave();
+
+        assertThat(bound.unbound).isOne();
     }
 }
