@@ -161,7 +161,7 @@ final class GraphStateTest {
     @Test
     void keysAndValuesOfTheKnownMapsCount() {
         for (Map<Object, Object> each : List.<Map<Object, Object>>of(
-                new HashMap<>(), new LinkedHashMap<>(), new TreeMap<>(Comparator.comparing(Object::hashCode)))) {
+                new HashMap<>(), new LinkedHashMap<>(), new TreeMap<>(Comparator.comparingInt(Object::hashCode)))) {
             if (each instanceof TreeMap<?, ?>) {
                 assertThat(graphs.stateOf(each)).isNull(); // a comparator may be anything
                 continue;
