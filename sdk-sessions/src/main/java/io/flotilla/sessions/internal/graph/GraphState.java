@@ -50,7 +50,10 @@ public final class GraphState {
         public boolean child(@Nullable Object child) {
             Object before = references[nextReference++];
             return before == child
-                    || (before != null && child != null && Immutables.isImmutable(before) && before.equals(child));
+                    || (before != null
+                            && child != null
+                            && Immutables.isImmutable(before)
+                            && Immutables.isSame(before, child));
         }
 
         @Override

@@ -37,6 +37,10 @@ public final class Graphs {
 
     private static Optional<Shape> find(Class<?> type) {
         Shape platform = PlatformShapes.of(type);
-        return Optional.ofNullable(platform == null ? FieldShape.of(type) : platform);
+        try {
+            return Optional.ofNullable(platform == null ? FieldShape.of(type) : platform);
+        } catch (LinkageError incomplete) {
+            return Optional.empty(); // a class that it names is not in the application
+        }
     }
 }

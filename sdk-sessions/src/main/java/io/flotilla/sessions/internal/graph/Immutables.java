@@ -3,6 +3,7 @@ package io.flotilla.sessions.internal.graph;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -27,10 +28,17 @@ public final class Immutables {
 
     private Immutables() {}
 
+    /** Whether one immutable object is stored as another object is. Equality alone does not tell. */
+    static boolean isSame(Object immutable, Object other) {
+        return immutable.getClass().equals(other.getClass())
+                && immutable.equals(other)
+                && (!(immutable instanceof URI) || immutable.toString().equals(other.toString()));
+    }
+
     public static boolean isImmutable(Object value) {
         Class<?> type = value.getClass();
-        // An array's package is that of its elements.
-        boolean isTime = type.getPackageName().equals("java.time") && !type.isArray();
+        // An array's package is that of its elements. A clock may stand on one of the application's.
+        boolean isTime = type.getPackageName().equals("java.time") && !type.isArray() && !(value instanceof Clock);
         return KNOWN.contains(type) || value instanceof Enum<?> || isTime;
     }
 }

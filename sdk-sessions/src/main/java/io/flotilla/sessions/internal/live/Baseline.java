@@ -4,7 +4,7 @@ import io.flotilla.sessions.internal.graph.GraphState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an object was like when it was last in step with the owner. One of both at least is there.
+ * What an object was like when it was last in step with the owner. If both are missing the owner's bytes tell.
  *
  * @param state quick to compare; null if it cannot be seen
  * @param bytes the object's serialized form, which settles what the state leaves open; null if the object was read from the
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 public record Baseline(@Nullable GraphState state, byte @Nullable [] bytes) {
+    static final Baseline OF_OWNER = new Baseline(null, null);
 
     /** Whether the object is certain to be what it was. */
     public boolean holds() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline what the object was like when it was last in step with the owner, if it is not explicit
  * @param base what the owner has, as far as is known
  * @param look the number of this look at the slot
+ * @param visits how many requests had come to the session, if this one was alone there; else {@link #IN_COMPANY}
  */
 public record Draft(
         Slot slot,
@@ -22,7 +23,9 @@ public record Draft(
         @Nullable Object value,
         @Nullable Baseline baseline,
         @Nullable StoredAttribute base,
-        long look) {
+        long look,
+        long visits) {
+    static final long IN_COMPANY = -1;
 
     public String name() {
         return slot.name();

@@ -9,6 +9,7 @@ import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.StoredAttribute;
 import io.flotilla.sessions.internal.wire.Version;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +67,8 @@ public final class LiveSession {
     private boolean creationSent;
     private boolean spoilt;
     private @Nullable Long endOperation;
-    final AtomicInteger users = new AtomicInteger(); // changed under the registry's lock on the key
+    private int users;
+    private long visits; // how often a request has come
 
     private LiveSession(String key, State state) {
         this.key = key;
@@ -104,16 +105,32 @@ public final class LiveSession {
         return key;
     }
 
+    synchronized void enter() {
+        users++;
+        visits++;
+    }
+
+    /** Whether nobody is left. */
+    synchronized boolean exit() {
+        users--;
+        return users <= 0;
+    }
+
     /** To be taken before the owner is asked for the session. */
     public synchronized long ticket() {
         return ++ticks;
     }
 
-    /** Takes in what the owner has answered to an OPEN. */
-    public synchronized void refresh(Opened opened, long ticket) {
+    /**
+     * Takes in what the owner has answered to an OPEN.
+     *
+     * @return false if the answer is older than part of what is known here, and that is no whole: the owner has to be asked
+     *     again
+     */
+    public synchronized boolean refresh(Opened opened, long ticket) {
         Snapshot snapshot = opened.snapshot();
         if (ticket <= changedAt && snapshot.version().counter() < newest) {
-            return;
+            return !version.equals(Version.NONE);
         }
         created = snapshot.created();
         if (!timeoutChanged) {
@@ -130,6 +147,7 @@ public final class LiveSession {
                 version = Version.NONE;
             }
         }
+        return true;
     }
 
     private void refresh(String name, StoredAttribute now) {
@@ -282,6 +300,15 @@ public final class LiveSession {
      */
     public synchronized List<Draft> drafts(Collection<Slot> written, Collection<Slot> held) {
         Set<Slot> changed = new LinkedHashSet<>();
+        // Older objects first: where a request has changed two of one attribute, the one that others see is to stay.
+        held.stream()
+                .map(this::present)
+                .filter(each -> !isCurrent(each) && each.mayHaveChanged())
+                .forEach(changed::add);
+        held.stream()
+                .map(this::present)
+                .filter(each -> isCurrent(each) && (each.mayHaveChanged() || each.isToBeStored()))
+                .forEach(changed::add);
         written.stream()
                 .filter(each -> each.pending)
                 .map(Slot::name)
@@ -289,11 +316,9 @@ public final class LiveSession {
                 .filter(Objects::nonNull)
                 .filter(Slot::isToBeStored)
                 .forEach(changed::add);
-        held.stream()
-                .map(this::present)
-                .filter(each -> each.mayHaveChanged() || (isCurrent(each) && each.isToBeStored()))
-                .forEach(changed::add);
-        return changed.stream().map(Slot::draft).toList();
+        return changed.stream()
+                .map(each -> each.draft(users <= 1 ? visits : Draft.IN_COMPANY))
+                .toList();
     }
 
     /** Whether another value is stored in its place, so that changes inside it mean nothing for good. */
@@ -370,13 +395,11 @@ public final class LiveSession {
         AttributeValue value = sent.value();
         slot.stored =
                 value == null ? null : new StoredAttribute(now, sent.draft().explicit(), value);
-        slot.baseline = certain(sent.baseline());
+        slot.baseline = certain(sent.draft(), sent.baseline());
         slot.settle();
         Slot current = slots.get(slot.name);
         if (current != null && !slot.equals(current) && current.pending) {
-            current.stored = slot.stored;
-            current.sent = false;
-            current.below = slot;
+            current.goesOnTopOf(slot);
         } else if (!isNewer(current, now)) {
             put(slot);
         }
@@ -386,16 +409,16 @@ public final class LiveSession {
     public synchronized void unchanged(Draft draft, Baseline now) {
         Slot slot = draft.slot();
         if (!slot.pending && Objects.equals(slot.baseline, draft.baseline())) {
-            slot.baseline = certain(now);
+            slot.baseline = certain(draft, now);
         }
     }
 
     /**
-     * The state was taken before the bytes. A neighbour may have changed the object in between, and may take that back: only
-     * the bytes tell then.
+     * The state was taken before the bytes. A neighbour may have changed the object in between, and may take that back, even
+     * if he has gone since: only the bytes tell then.
      */
-    private @Nullable Baseline certain(@Nullable Baseline taken) {
-        return taken == null || users.get() <= 1 ? taken : taken.ofBytes();
+    private @Nullable Baseline certain(Draft draft, @Nullable Baseline taken) {
+        return taken == null || draft.visits() == visits ? taken : taken.ofBytes();
     }
 
     private void put(Slot slot) {
@@ -413,7 +436,15 @@ public final class LiveSession {
 
     /** Another member has stored the same attribute; this request's change is to go on top of that. */
     public synchronized void rebase(Draft draft, @Nullable StoredAttribute present) {
-        draft.slot().stored = present;
+        Slot slot = draft.slot();
+        if (!draft.explicit() && !hasSameBytes(slot.stored, present)) {
+            slot.baseline = Baseline.OF_OWNER; // the object may be turned back to what it was, which is a change now
+        }
+        slot.stored = present;
+    }
+
+    private static boolean hasSameBytes(@Nullable StoredAttribute one, @Nullable StoredAttribute other) {
+        return one != null && other != null && Arrays.equals(one.bytes(), other.bytes());
     }
 
     /**
@@ -471,6 +502,11 @@ public final class LiveSession {
         spoilt = true;
     }
 
+    /** Whether a request that comes now may have its objects. */
+    synchronized boolean isFitForMore() {
+        return state != State.ENDED && !spoilt;
+    }
+
     /** Whether its objects are worth keeping while no request uses them, and in step with the owner. */
     synchronized boolean isWorthKeeping() {
         return state == State.STORED
@@ -480,12 +516,13 @@ public final class LiveSession {
                 && slots.values().stream().anyMatch(each -> each.value != null && each.stored != null);
     }
 
-    /** A rough count of the memory that the objects hold. */
+    /** A rough count of the memory that this holds. */
     synchronized int weight() {
         long bytes = FIXED_WEIGHT;
         for (Slot each : slots.values()) {
             StoredAttribute stored = each.stored;
-            bytes += SLOT_WEIGHT + (stored == null || each.value == null ? 0 : OBJECT_WEIGHT * stored.bytes().length);
+            long size = stored == null ? 0 : stored.bytes().length;
+            bytes += SLOT_WEIGHT + (each.value == null ? size : OBJECT_WEIGHT * size);
         }
         return (int) Math.min(Integer.MAX_VALUE, bytes);
     }

@@ -40,16 +40,24 @@ public final class LiveSessions {
 
     private LiveSession join(String key, @Nullable LiveSession otherwise) {
         return used.compute(key, (same, present) -> {
-            LiveSession joined = present == null || present.isEnded() ? entering(key, otherwise) : present;
-            joined.users.incrementAndGet();
+            LiveSession joined = present != null && mayJoin(present, otherwise) ? present : entering(key, otherwise);
+            if (present != null && present.isValid() && !joined.equals(present)) {
+                present.locals().forEach(joined::writeLocal);
+            }
+            joined.enter();
             return joined;
         });
+    }
+
+    /** Not what another request has failed with: its objects may be such as the owner never had, and never will. */
+    private static boolean mayJoin(LiveSession present, @Nullable LiveSession before) {
+        return present.isFitForMore() || (present.equals(before) && !present.isEnded());
     }
 
     private LiveSession entering(String key, @Nullable LiveSession otherwise) {
         LiveSession rested = resting.get(key);
         Map<String, Object> kept = locals.take(key);
-        if (rested != null && rested.isValid()) {
+        if (rested != null && rested.isValid() && rested.isFitForMore()) {
             return rested;
         }
         LiveSession session = otherwise == null ? LiveSession.maybe(key) : otherwise;
@@ -71,7 +79,7 @@ public final class LiveSessions {
 
     private void leave(LiveSession session, boolean exists) {
         used.computeIfPresent(session.key(), (key, present) -> {
-            boolean last = session.users.decrementAndGet() <= 0;
+            boolean last = session.exit();
             if (!last || !present.equals(session)) {
                 return present;
             }

@@ -86,6 +86,17 @@ public final class Slot {
         below = null;
     }
 
+    /** What lies below this and all that is still to be stored with it is known to the owner now. */
+    void goesOnTopOf(Slot known) {
+        Slot last = this;
+        for (Slot each = this; each != null && each.pending; each = each.below) {
+            each.stored = known.stored;
+            each.sent = false;
+            last = each;
+        }
+        last.below = known;
+    }
+
     /** Whether the owner is to learn of what the application set or removed. */
     boolean isToBeStored() {
         return pending && (mayBeStored() || !local);
@@ -109,8 +120,8 @@ public final class Slot {
         return stays;
     }
 
-    Draft draft() {
+    Draft draft(long visits) {
         looks++;
-        return new Draft(this, pending, local ? null : value, baseline, stored, looks);
+        return new Draft(this, pending, local ? null : value, baseline, stored, looks, visits);
     }
 }

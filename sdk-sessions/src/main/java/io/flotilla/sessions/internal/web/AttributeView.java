@@ -248,7 +248,9 @@ final class AttributeView {
 
     /** Takes back what was not stored. */
     void discard(HttpSession session) {
-        for (LiveSession.TakenBack each : live.discard(written)) {
+        Set<Slot> own = written();
+        written.removeAll(own); // the request may come back, and end a second time
+        for (LiveSession.TakenBack each : live.discard(own)) {
             events.unbound(session, each.name(), each.value());
             if (each.hasOther()) {
                 events.replaced(session, each.name(), each.value());

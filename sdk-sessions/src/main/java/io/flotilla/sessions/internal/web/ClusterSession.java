@@ -171,6 +171,11 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
         }
     }
 
+    /** What this request has changed is not going to be stored: nobody may find it in the objects. */
+    void giveUp() {
+        live.spoil();
+    }
+
     private synchronized @Nullable NewId newId(SessionId sent) {
         if (sent.equals(knownToOwner)) {
             return null;

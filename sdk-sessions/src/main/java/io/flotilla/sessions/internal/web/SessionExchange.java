@@ -330,10 +330,15 @@ final class SessionExchange {
     void finish() {
         ClusterSession present;
         boolean unasked;
+        boolean failed;
         synchronized (this) {
             underWay = false;
             present = session;
             unasked = !looked;
+            failed = abandoned;
+        }
+        if (present != null && failed) {
+            present.giveUp();
         }
         if (present != null) {
             present.leave(); // not under the lock: tells listeners of the end of a session that was never stored

@@ -3,8 +3,10 @@ package io.flotilla.sessions.internal.web;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
 import io.flotilla.testkit.CleanSlate;
+import io.flotilla.testkit.ExpectLog;
 import io.flotilla.testkit.TestTime;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.SessionCookieConfig;
@@ -17,6 +19,7 @@ import jakarta.servlet.http.HttpSessionListener;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,17 +32,21 @@ final class SessionExchangeTest {
     private final TestTime time = new TestTime();
     private final ServingNode node = new ServingNode(
             new InMemorySessionStore(time.clock()), Duration.ofSeconds(30), time.clock(), time.ticker());
-    private final SessionExchange exchange = SessionExchange.of(
-            node.scope,
-            new SessionTracking(answering(
-                    ServletContext.class,
-                    Map.of(
-                            "getContextPath", "/shop",
-                            "getEffectiveSessionTrackingModes", Set.of(SessionTrackingMode.COOKIE),
-                            "getSessionCookieConfig",
-                                    answering(SessionCookieConfig.class, Map.of("getAttributes", Map.of()))))),
-            answering(HttpServletRequest.class, Map.of("isSecure", false)),
-            answering(HttpServletResponse.class, Map.of("isCommitted", false, "getHeaders", Set.of())));
+    private final SessionExchange exchange = exchange(Map.of("isSecure", false));
+
+    private SessionExchange exchange(Map<String, Object> request) {
+        return SessionExchange.of(
+                node.scope,
+                new SessionTracking(answering(
+                        ServletContext.class,
+                        Map.of(
+                                "getContextPath", "/shop",
+                                "getEffectiveSessionTrackingModes", Set.of(SessionTrackingMode.COOKIE),
+                                "getSessionCookieConfig",
+                                        answering(SessionCookieConfig.class, Map.of("getAttributes", Map.of()))))),
+                answering(HttpServletRequest.class, request),
+                answering(HttpServletResponse.class, Map.of("isCommitted", false, "getHeaders", Set.of())));
+    }
 
     private static <T> T answering(Class<T> type, Map<String, Object> answers) {
         Class<?>[] types = {type};
@@ -92,5 +99,31 @@ final class SessionExchangeTest {
 
         assertThat(changed).hasSize(44);
         assertThat(heard).containsExactly("created, locked false", "changed, locked false", "destroyed, locked false");
+    }
+
+    @Test
+    @ExpectLog("the request is answered 503")
+    void changesOfARequestThatIsAnsweredWithAnOutageAreNotFoundByTheNextOne() throws Exception {
+        ClusterSession first = node.fresh();
+        first.setAttribute("a", new ArrayList<>(List.of("tea")));
+        first.commit();
+        first.leave();
+        SessionExchange fails = exchange(Map.of(
+                "getHeaders",
+                Collections.enumeration(List.of("JSESSIONID=" + first.id().value()))));
+        fails.begin();
+        list(requireNonNull(fails.session(false))).add("rum");
+        assertThat(fails.answerOutage(new ClusterUnavailableException("a cache did not answer", null)))
+                .isTrue();
+        fails.finish();
+
+        ClusterSession next = node.open(first.id());
+        assertThat(list(next)).containsExactly("tea");
+        next.leave();
+    }
+
+    @SuppressWarnings("unchecked") // as stored above
+    private static List<String> list(ClusterSession session) {
+        return (List<String>) requireNonNull(session.getAttribute("a"));
     }
 }
