@@ -1,5 +1,7 @@
 package io.flotilla.sessions.internal.live;
 
+import static java.util.Objects.requireNonNull;
+
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.store.Snapshot;
 import io.flotilla.sessions.internal.wire.AttributeValue;
@@ -235,9 +237,18 @@ public final class LiveSession {
         return locals;
     }
 
+    /** A value that was taken back, and whether the attribute has another one now. */
+    public record TakenBack(String name, Object value, boolean hasOther) {}
+
     /** Takes back what a request has written and could not store. */
-    public synchronized void discard(Set<Slot> own) {
+    public synchronized List<TakenBack> discard(Set<Slot> own) {
+        List<Slot> values = own.stream()
+                .filter(each -> each.pending && !each.replaced && each.value != null)
+                .toList();
         own.stream().map(Slot::name).distinct().forEach(name -> discard(name, own));
+        return values.stream()
+                .map(each -> new TakenBack(each.name, requireNonNull(each.value), slot(each.name) != null))
+                .toList();
     }
 
     private void discard(String name, Set<Slot> own) {

@@ -247,7 +247,14 @@ final class AttributeView {
     }
 
     /** Takes back what was not stored. */
-    void discard() {
-        live.discard(written);
+    void discard(HttpSession session) {
+        for (LiveSession.TakenBack each : live.discard(written)) {
+            events.unbound(session, each.name(), each.value());
+            if (each.hasOther()) {
+                events.replaced(session, each.name(), each.value());
+            } else {
+                events.removed(session, each.name(), each.value());
+            }
+        }
     }
 }

@@ -192,7 +192,7 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
         if (live.isNew()) {
             end();
         }
-        attributes.discard();
+        attributes.discard(this);
         scope.lives().leave(live);
     }
 

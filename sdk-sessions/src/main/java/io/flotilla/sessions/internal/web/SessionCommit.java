@@ -138,6 +138,8 @@ final class SessionCommit {
             }
             case GONE, UNAVAILABLE -> {
                 // Ended by another request meanwhile: as in a container, this request's changes go with it.
+                boolean unused = live.beginEnd();
+                attributes.discard(session);
                 live.end();
                 yield true;
             }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flotilla.ClusterDataException;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.store.EndedSession;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
@@ -211,6 +212,37 @@ final class SessionEventsTest {
 
         assertThat(heard)
                 .containsExactly("ear replaced a which was 1", "ear destroyed with a=2", "ear removed a which was 2");
+    }
+
+    @Test
+    void valuesThatCouldNotBeStoredAreUnboundAgain() {
+        here.listeners.add(new Ear("ear"));
+        SessionId id = stored("a", "1");
+        ClusterSession session = here.open(id);
+        session.setAttribute("v", new Self("v"));
+        session.setAttribute("a", "2");
+        session.setAttribute("big", "x".repeat(3000));
+        assertThatThrownBy(session::commit).isInstanceOf(ClusterDataException.class);
+        heard.clear();
+        session.leave();
+
+        assertThat(heard)
+                .contains("v unbound, got null", "ear removed v which was v", "ear replaced a which was 2")
+                .hasSize(4);
+        assertThat(here.open(id).getAttribute("a")).isEqualTo("1");
+    }
+
+    @Test
+    void valueThatWasSetWhileTheSessionEndedIsUnbound() {
+        SessionId id = stored("a", "1");
+        ClusterSession session = here.open(id);
+        session.setAttribute("v", new Self("v"));
+        there.open(id).invalidate();
+        heard.clear();
+        session.commit();
+        session.leave();
+
+        assertThat(heard).containsExactly("v unbound, got null");
     }
 
     @Test
