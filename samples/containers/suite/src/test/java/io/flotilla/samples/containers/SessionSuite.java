@@ -104,6 +104,11 @@ public abstract class SessionSuite extends FarmTest {
     }
 
     @Test
+    void anAttributeHasAName() throws Exception {
+        assertThat(onA(new Browser(), "/session/nameless")).isEqualTo("4 of 4");
+    }
+
+    @Test
     void aSessionCannotBeCreatedAfterTheResponseIsCommitted() throws Exception {
         Browser browser = new Browser();
         assertThat(onA(browser, "/session/toolate")).isEqualTo("refused: true");

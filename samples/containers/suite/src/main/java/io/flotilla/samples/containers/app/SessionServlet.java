@@ -64,6 +64,7 @@ public final class SessionServlet extends HttpServlet {
             }
             case "/swap" -> swap(request);
             case "/refusals" -> refusals(request);
+            case "/nameless" -> nameless(request.getSession());
             case "/late" -> late(request);
             case "/toolate" -> tooLate(request, response);
             case "/requested" -> requested(request);
@@ -136,6 +137,24 @@ public final class SessionServlet extends HttpServlet {
         session.getMaxInactiveInterval();
         session.setMaxInactiveInterval(60);
         return refused + " of " + calls.size() + ", id kept: " + session.getId().equals(id);
+    }
+
+    private static Object nameless(HttpSession session) {
+        List<Runnable> calls = List.of(
+                () -> session.getAttribute(null),
+                () -> session.setAttribute(null, "1"),
+                () -> session.setAttribute(null, null),
+                () -> session.removeAttribute(null));
+        return calls.stream().filter(SessionServlet::isIllegal).count() + " of " + calls.size();
+    }
+
+    private static boolean isIllegal(Runnable call) {
+        try {
+            call.run();
+            return false;
+        } catch (IllegalArgumentException expected) {
+            return true;
+        }
     }
 
     private static boolean isRefused(Runnable call) {
