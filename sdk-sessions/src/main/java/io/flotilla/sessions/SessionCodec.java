@@ -33,6 +33,18 @@ public interface SessionCodec {
     int format();
 
     /**
+     * Whether what this codec writes of an object follows from its fields that are not {@code transient}, from the elements
+     * of the platform's collections and from nothing else, unless its class says how it is serialized ({@code writeObject},
+     * {@code writeReplace}, {@code Externalizable}). An object whose fields are what they were need not be serialized then
+     * to learn that it has not changed, which is much faster. Not so for codecs that write what getters return.
+     *
+     * @return false unless a codec says otherwise
+     */
+    default boolean writesFields() {
+        return false;
+    }
+
+    /**
      * Makes the part of this codec that works for one web application. It is dropped when the application ends, so that it
      * may keep what it has learned of the application's classes; nothing else may.
      *
@@ -46,8 +58,7 @@ public interface SessionCodec {
 
         /**
          * Writes a value. The same value, unchanged, gives the same bytes in one JVM: changes inside an object are found
-         * by comparing them. They follow from the fields of the objects in it; of an object in a {@code transient} field
-         * only from which one it is.
+         * by comparing them.
          *
          * @param value the value, never null
          * @param out where to write; need not be closed

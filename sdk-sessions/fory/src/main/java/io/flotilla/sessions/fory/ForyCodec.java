@@ -30,6 +30,11 @@ public final class ForyCodec implements SessionCodec {
     }
 
     @Override
+    public boolean writesFields() {
+        return true;
+    }
+
+    @Override
     public Coder forApplication(ApplicationClasses classes) {
         return new ForyCoder(classes);
     }

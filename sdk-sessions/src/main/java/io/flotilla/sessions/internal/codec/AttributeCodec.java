@@ -17,6 +17,7 @@ public final class AttributeCodec {
 
     private final Formats formats;
     private final Quarantine quarantine;
+    private final boolean writesFields;
 
     /**
      * Creates the codec.
@@ -26,6 +27,12 @@ public final class AttributeCodec {
     public AttributeCodec(CodecConfig config, @Nullable ClassLoader loader, Quarantine quarantine) {
         this.formats = new Formats(config, FoundClasses.of(loader, new ClassRules(config.allowClasses())));
         this.quarantine = quarantine;
+        this.writesFields = config.codec().writesFields();
+    }
+
+    /** Whether an object whose fields are the same has the same bytes. */
+    public boolean writesFields() {
+        return writesFields;
     }
 
     /**

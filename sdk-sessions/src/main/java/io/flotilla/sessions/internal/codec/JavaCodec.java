@@ -15,6 +15,11 @@ enum JavaCodec implements SessionCodec {
     }
 
     @Override
+    public boolean writesFields() {
+        return true;
+    }
+
+    @Override
     public Coder forApplication(ApplicationClasses classes) {
         return new JavaCoder(classes);
     }

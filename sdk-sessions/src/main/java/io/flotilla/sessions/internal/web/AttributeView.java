@@ -83,9 +83,9 @@ final class AttributeView {
 
     /** Null if only the serialized form tells: an object may wait for its passivation to take down what it is. */
     private @Nullable GraphState state(Object value) {
-        return value instanceof HttpSessionActivationListener
-                ? null
-                : scope.graphs().stateOf(value);
+        boolean bytesAlone =
+                value instanceof HttpSessionActivationListener || !scope.codec().writesFields();
+        return bytesAlone ? null : scope.graphs().stateOf(value);
     }
 
     void set(HttpSession session, String name, Object value) {

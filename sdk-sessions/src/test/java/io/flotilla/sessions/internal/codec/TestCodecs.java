@@ -16,7 +16,7 @@ public final class TestCodecs {
         return of(CodecConfig.DEFAULT, loader);
     }
 
-    static AttributeCodec of(CodecConfig config, @Nullable ClassLoader loader) {
+    public static AttributeCodec of(CodecConfig config, @Nullable ClassLoader loader) {
         return new AttributeCodec(config, loader, quarantine(config));
     }
 

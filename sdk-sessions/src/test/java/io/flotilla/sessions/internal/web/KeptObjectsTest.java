@@ -1,5 +1,6 @@
 package io.flotilla.sessions.internal.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,12 +8,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.flotilla.ClusterDataException;
 import io.flotilla.ClusterUnavailableException;
+import io.flotilla.sessions.ApplicationClasses;
+import io.flotilla.sessions.NonSerializable;
+import io.flotilla.sessions.SessionCodec;
+import io.flotilla.sessions.UnreadablePolicy;
+import io.flotilla.sessions.internal.codec.CodecConfig;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
 import io.flotilla.sessions.internal.store.InMemorySessionStore.Verb;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.TestTime;
 import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -217,5 +224,60 @@ final class KeptObjectsTest {
 
         assertThat(last).isNotNull();
         assertThat(kept).isBetween(1, 1_500);
+    }
+
+    /** Holds a text where only a getter shows it. */
+    private static final class Note implements Serializable {
+        private static final long serialVersionUID = 1;
+        private transient StringBuilder text;
+
+        Note(String text) {
+            this.text = new StringBuilder(text);
+        }
+    }
+
+    /** Writes what a getter would return. */
+    private record GetterCodec() implements SessionCodec, SessionCodec.Coder {
+        @Override
+        public int format() {
+            return FIRST_FREE_FORMAT;
+        }
+
+        @Override
+        public Coder forApplication(ApplicationClasses classes) {
+            return this;
+        }
+
+        @Override
+        public void encode(Object value, OutputStream out) throws IOException {
+            out.write(((Note) value).text.toString().getBytes(UTF_8));
+        }
+
+        @Override
+        public Object decode(byte[] bytes, int from) {
+            return new Note(new String(bytes, from, bytes.length - from, UTF_8));
+        }
+    }
+
+    private ServingNode writingGetters() {
+        CodecConfig codec = new CodecConfig(new GetterCodec(), List.of(), List.of(), UnreadablePolicy.fail());
+        return new ServingNode(
+                store, Duration.ofSeconds(30), time.clock(), time.ticker(), NonSerializable.REFUSE, null, codec);
+    }
+
+    @Test
+    void changeThatOnlyTheCodecSeesIsStored() {
+        ServingNode one = writingGetters();
+        ServingNode other = writingGetters();
+        ClusterSession first = one.fresh();
+        first.setAttribute("note", new Note("tea"));
+        done(first);
+        ClusterSession second = one.open(first.id());
+        ((Note) requireNonNull(second.getAttribute("note"))).text.append(" and rum");
+        done(second);
+        ClusterSession third = other.open(first.id());
+
+        assertThat(((Note) requireNonNull(third.getAttribute("note"))).text).hasToString("tea and rum");
+        third.leave();
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.flotilla.sessions.AttributeMerger;
 import io.flotilla.sessions.NonSerializable;
+import io.flotilla.sessions.internal.codec.CodecConfig;
 import io.flotilla.sessions.internal.codec.TestCodecs;
 import io.flotilla.sessions.internal.graph.Graphs;
 import io.flotilla.sessions.internal.live.LiveSessions;
@@ -40,10 +41,21 @@ final class ServingNode {
             LongSupplier ticker,
             NonSerializable nonSerializable,
             @Nullable AttributeMerger merger) {
+        this(store, patience, clock, ticker, nonSerializable, merger, CodecConfig.DEFAULT);
+    }
+
+    ServingNode(
+            SessionStore store,
+            Duration patience,
+            InstantSource clock,
+            LongSupplier ticker,
+            NonSerializable nonSerializable,
+            @Nullable AttributeMerger merger,
+            CodecConfig codec) {
         SessionsMetrics metrics = new SessionsMetrics(meters);
         scope = new SessionScope(
                 application(),
-                TestCodecs.of(ServingNode.class.getClassLoader()),
+                TestCodecs.of(codec, ServingNode.class.getClassLoader()),
                 new Graphs(),
                 new SessionRepository(store, new Snapshots(1 << 20, ticker), metrics, patience, ticker),
                 new LiveSessions(ticker, 1 << 20),
