@@ -4,6 +4,7 @@ import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.live.LiveSession;
 import io.flotilla.sessions.internal.store.SessionRepository.Opened;
 import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.SecretHash;
 import io.flotilla.spi.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class SessionFinder {
     /** Once more if a neighbour's commit has overtaken the answer, which says too little then. */
     private static Opened open(SessionScope scope, SessionId id, LiveSession live) {
         Deadline deadline = scope.repository().deadline();
-        byte[] hash = id.hash(scope.application());
+        SecretHash hash = id.hash(scope.application());
         while (true) {
             long ticket = live.ticket();
             Opened answer = scope.repository().open(id.key(), hash);

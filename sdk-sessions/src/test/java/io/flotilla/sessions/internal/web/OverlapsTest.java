@@ -16,6 +16,7 @@ import io.flotilla.sessions.internal.store.SessionStore;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.SecretHash;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.TestTime;
@@ -70,7 +71,7 @@ final class OverlapsTest {
         }
 
         @Override
-        public OpenReply open(String key, byte[] secretHash, Version have) {
+        public OpenReply open(String key, SecretHash secretHash, Version have) {
             OpenReply reply = to.open(key, secretHash, have);
             afterOpen.getAndSet(OverlapsTest::nothing).run();
             return reply;
@@ -90,7 +91,7 @@ final class OverlapsTest {
         }
 
         @Override
-        public void touch(String key, byte[] secretHash) {
+        public void touch(String key, SecretHash secretHash) {
             to.touch(key, secretHash);
         }
     }
