@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** State that is stored with an object though its class does not show it at first sight. */
@@ -109,7 +108,7 @@ final class HiddenStateTest {
         }
     }
 
-    private void assertChange(@Nullable Object before, @Nullable Object after) {
+    private void assertChange(Object before, Object after) {
         AtomicReference<Object> holder = new AtomicReference<>(before);
         assertNotTakenForUnchanged(holder, () -> holder.set(after));
     }
