@@ -66,9 +66,9 @@ public final class SessionsBuilder {
 
     /**
      * Memory of this member for copies of sessions that it served: half of it for their bytes, so that owners need not send
-     * them again, and half for their objects, so that they need not be read from those bytes again; bytes that
-     * nobody uses for ten minutes are let go, objects after ten minutes at most. An estimate. Every request still asks the
-     * owner whether a copy holds. Default 32 MiB.
+     * them again, and half, in each web application, for their objects, so that they need not be read from those bytes
+     * again. What is not used for ten minutes goes. An estimate: an object counts as five times its serialized size. Every
+     * request still asks the owner whether a copy holds. Default 32 MiB.
      *
      * @param maxBytes 0 (no copies) to 1 TiB
      * @return this builder
