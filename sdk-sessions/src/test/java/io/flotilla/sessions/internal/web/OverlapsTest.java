@@ -13,11 +13,6 @@ import io.flotilla.sessions.internal.codec.TestCodecs;
 import io.flotilla.sessions.internal.codec.Unreadables;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
 import io.flotilla.sessions.internal.store.SessionStore;
-import io.flotilla.sessions.internal.wire.Commit;
-import io.flotilla.sessions.internal.wire.CommitReply;
-import io.flotilla.sessions.internal.wire.OpenReply;
-import io.flotilla.sessions.internal.wire.SecretHash;
-import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.TestTime;
 import jakarta.servlet.http.HttpSessionBindingEvent;
@@ -40,10 +35,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class OverlapsTest {
     private final TestTime time = new TestTime();
     private final InMemorySessionStore owner = new InMemorySessionStore(time.clock());
-    private final Delayed store = new Delayed(owner);
+    private final InterruptedStore store = new InterruptedStore(owner);
     private final ServingNode here = node(store);
     private final ServingNode there = node(owner);
-    private final AtomicReference<Runnable> whileEncoding = new AtomicReference<>(OverlapsTest::nothing);
+    private final AtomicReference<Runnable> whileEncoding = new AtomicReference<>(InterruptedStore::nothing);
     private final SessionScope scope = withCodec(here.scope, new Pausing(whileEncoding));
     private SessionId id = SessionId.create();
 
@@ -51,49 +46,10 @@ final class OverlapsTest {
         return new ServingNode(to, Duration.ofSeconds(30), time.clock(), time.ticker());
     }
 
-    private static void nothing() {}
-
     private static final class Count implements Serializable {
         private static final long serialVersionUID = 1;
         private int number;
         private String text = "";
-    }
-
-    /** A store whose answers are late: something happens in between; once. */
-    private static final class Delayed implements SessionStore {
-        private final SessionStore to;
-        private final AtomicReference<Runnable> afterOpen = new AtomicReference<>(OverlapsTest::nothing);
-        private final AtomicReference<Runnable> beforeCommit = new AtomicReference<>(OverlapsTest::nothing);
-        private final AtomicReference<Runnable> afterCommit = new AtomicReference<>(OverlapsTest::nothing);
-
-        Delayed(SessionStore to) {
-            this.to = to;
-        }
-
-        @Override
-        public OpenReply open(String key, SecretHash secretHash, Version have) {
-            OpenReply reply = to.open(key, secretHash, have);
-            afterOpen.getAndSet(OverlapsTest::nothing).run();
-            return reply;
-        }
-
-        @Override
-        public CommitReply commit(String key, Commit commit) {
-            beforeCommit.getAndSet(OverlapsTest::nothing).run();
-            CommitReply reply = to.commit(key, commit);
-            afterCommit.getAndSet(OverlapsTest::nothing).run();
-            return reply;
-        }
-
-        @Override
-        public boolean invalidate(String key, long operation) {
-            return to.invalidate(key, operation);
-        }
-
-        @Override
-        public void touch(String key, SecretHash secretHash) {
-            to.touch(key, secretHash);
-        }
     }
 
     /** Java serialization, before which something happens; once. */
@@ -104,13 +60,18 @@ final class OverlapsTest {
         }
 
         @Override
+        public boolean writesFields() {
+            return true;
+        }
+
+        @Override
         public Coder forApplication(ApplicationClasses classes) {
             return this;
         }
 
         @Override
         public void encode(Object value, OutputStream out) throws IOException {
-            before.getAndSet(OverlapsTest::nothing).run();
+            before.getAndSet(InterruptedStore::nothing).run();
             ObjectOutputStream objects = new ObjectOutputStream(out);
             objects.writeObject(value);
             objects.flush();

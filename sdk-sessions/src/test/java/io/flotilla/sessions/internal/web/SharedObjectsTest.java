@@ -10,11 +10,6 @@ import io.flotilla.sessions.NonSerializable;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
 import io.flotilla.sessions.internal.store.InMemorySessionStore.Verb;
 import io.flotilla.sessions.internal.store.SessionStore;
-import io.flotilla.sessions.internal.wire.Commit;
-import io.flotilla.sessions.internal.wire.CommitReply;
-import io.flotilla.sessions.internal.wire.OpenReply;
-import io.flotilla.sessions.internal.wire.SecretHash;
-import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.TestTime;
 import java.lang.ref.WeakReference;
@@ -32,55 +27,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class SharedObjectsTest {
     private final TestTime time = new TestTime();
     private final InMemorySessionStore owner = new InMemorySessionStore(time.clock());
-    private final Interrupted store = new Interrupted(owner);
+    private final InterruptedStore store = new InterruptedStore(owner);
     private final ServingNode here = node(store);
     private final ServingNode there = node(owner);
     private SessionId id = stored(Map.of());
 
     private ServingNode node(SessionStore to) {
         return new ServingNode(to, Duration.ofSeconds(30), time.clock(), time.ticker());
-    }
-
-    /** A store that lets something happen before a commit, or between it and its answer or repetition; once. */
-    private static final class Interrupted implements SessionStore {
-        private final SessionStore to;
-        private final AtomicReference<Runnable> before = new AtomicReference<>(Interrupted::nothing);
-        private final AtomicReference<Runnable> after = new AtomicReference<>(Interrupted::nothing);
-        private final AtomicReference<@Nullable Runnable> beforeRepeating = new AtomicReference<>();
-
-        Interrupted(SessionStore to) {
-            this.to = to;
-        }
-
-        private static void nothing() {}
-
-        @Override
-        public OpenReply open(String key, SecretHash secretHash, Version have) {
-            return to.open(key, secretHash, have);
-        }
-
-        @Override
-        public CommitReply commit(String key, Commit commit) {
-            before.getAndSet(Interrupted::nothing).run();
-            CommitReply reply = to.commit(key, commit);
-            Runnable between = beforeRepeating.getAndSet(null);
-            if (between != null) {
-                between.run();
-                reply = to.commit(key, commit);
-            }
-            after.getAndSet(Interrupted::nothing).run();
-            return reply;
-        }
-
-        @Override
-        public boolean invalidate(String key, long operation) {
-            return to.invalidate(key, operation);
-        }
-
-        @Override
-        public void touch(String key, SecretHash secretHash) {
-            to.touch(key, secretHash);
-        }
     }
 
     private SessionId stored(Map<String, ?> attributes) {
@@ -140,7 +93,7 @@ final class SharedObjectsTest {
         setter.setAttribute("a", list("tea"));
         List<String> shared = got(holder);
         Thread second = new Thread(holder::commit);
-        store.after.set(() -> {
+        store.afterCommit.set(() -> {
             shared.add("rum");
             second.start();
             await().until(() -> second.getState() != Thread.State.RUNNABLE && second.getState() != Thread.State.NEW);
@@ -159,7 +112,7 @@ final class SharedObjectsTest {
         ClusterSession one = here();
         ClusterSession other = here();
         got(one).add("rum");
-        store.after.set(() -> {
+        store.afterCommit.set(() -> {
             got(other).remove("rum");
             done(other);
         });
@@ -175,7 +128,7 @@ final class SharedObjectsTest {
         ClusterSession one = here();
         ClusterSession other = here();
         got(one).add("rum");
-        store.before.set(() -> {
+        store.beforeCommit.set(() -> {
             got(other).remove("rum");
             done(other);
         });
@@ -189,7 +142,7 @@ final class SharedObjectsTest {
         ClusterSession setter = here();
         ClusterSession remover = here();
         setter.setAttribute("a", "tea");
-        store.after.set(() -> remover.removeAttribute("a"));
+        store.afterCommit.set(() -> remover.removeAttribute("a"));
         done(setter);
 
         assertThat(remover.getAttribute("a")).isNull();
@@ -273,7 +226,7 @@ final class SharedObjectsTest {
     void sessionThatEndsWhileItsCreationIsUnderWayIsNotAliveAtTheOwner() throws Exception {
         ClusterSession created = here.fresh();
         Thread second = new Thread(created::invalidate);
-        store.before.set(() -> {
+        store.beforeCommit.set(() -> {
             second.start();
             await().until(() -> second.getState() != Thread.State.RUNNABLE && second.getState() != Thread.State.NEW);
         });
