@@ -14,7 +14,11 @@ public final class CertainWrites {
 
     /** Sets the value; blocks until its backup has it, for at most ten seconds. */
     public static <K, V> void set(IMap<K, V> map, K key, V value) {
-        await().ignoreExceptionsInstanceOf(IndeterminateOperationStateException.class)
-                .untilAsserted(() -> map.set(key, value));
+        try {
+            map.set(key, value);
+        } catch (IndeterminateOperationStateException late) {
+            await().ignoreExceptionsInstanceOf(IndeterminateOperationStateException.class)
+                    .untilAsserted(() -> map.set(key, value));
+        }
     }
 }
