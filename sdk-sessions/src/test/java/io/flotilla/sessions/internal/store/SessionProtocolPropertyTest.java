@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -314,20 +315,22 @@ final class SessionProtocolPropertyTest {
 
         /** Delivers a message, whoever still waits for its answer. */
         private CommitReply apply(Message message, Fate fate) {
+            Set<String> before = Set.copyOf(session.attributes().keySet());
             CommitReply reply = session.commit(message.commit, fate != Fate.NO_BACKUP);
             if (reply.status() == CommitReply.Status.APPLIED) {
                 Map<String, String> written = message.writes();
                 if (reply.isIdRefused()) {
                     written.remove(ID);
                 }
-                written.forEach((name, value) -> happened(message, name, value));
+                written.forEach((name, value) -> happened(message, name, value, before.contains(name)));
             }
             return reply;
         }
 
-        private void happened(Message message, String name, String value) {
+        private void happened(Message message, String name, String value, boolean wasThere) {
             List<Event> events = history.computeIfAbsent(name, same -> new ArrayList<>());
-            int knew = message.knew.getOrDefault(name, 0);
+            boolean undoesNothing = value.isEmpty() && !wasThere; // removes what somebody else has removed
+            int knew = undoesNothing ? events.size() : message.knew.getOrDefault(name, 0);
             assertThat(events.subList(knew, events.size()).stream().filter(each -> each.acknowledged))
                     .as("acknowledged writes of %s that the writer of '%s' did not know of", name, value)
                     .isEmpty();
