@@ -34,6 +34,7 @@ final class MemberConfig {
             Map.entry("hazelcast.io.thread.count", "1"),
             Map.entry("hazelcast.operation.generic.thread.count", "2"),
             Map.entry("hazelcast.operation.priority.generic.thread.count", "1"),
+            // None: the thread that reads an answer hands it to the one that waits, a step less for each call.
             Map.entry("hazelcast.operation.response.thread.count", "0"),
             Map.entry("hazelcast.event.thread.count", "1"),
             Map.entry("hazelcast.client.engine.thread.count", "1"),
