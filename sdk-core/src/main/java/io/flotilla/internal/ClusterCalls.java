@@ -1,12 +1,17 @@
 package io.flotilla.internal;
 
+import com.hazelcast.aggregation.Aggregator;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicate;
 import io.flotilla.spi.Calls;
 import io.flotilla.spi.Deadline;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,13 +31,24 @@ final class ClusterCalls implements Calls {
     private final IntSupplier lostConnections;
     private final Duration timeout;
     private final LongSupplier ticker;
+    private final ExecutorService waiting;
 
-    ClusterCalls(String cluster, Gate gate, IntSupplier lostConnections, Duration timeout, LongSupplier ticker) {
+    /**
+     * @param waiting threads that wait for answers in place of those who ask
+     */
+    ClusterCalls(
+            String cluster,
+            Gate gate,
+            IntSupplier lostConnections,
+            Duration timeout,
+            LongSupplier ticker,
+            ExecutorService waiting) {
         this.cluster = cluster;
         this.gate = gate;
         this.lostConnections = lostConnections;
         this.timeout = timeout;
         this.ticker = ticker;
+        this.waiting = waiting;
     }
 
     @Override
@@ -47,9 +63,9 @@ final class ClusterCalls implements Calls {
             int ticket = gate.enter();
             try {
                 int lost = lostConnections.getAsInt();
-                Future<R> answer = map.submitToKey(key, processor).toCompletableFuture();
+                OwnerAnswer<R> answer = OwnerAnswer.to(map, key, processor);
                 if (await(answer, lost, deadline) && gate.isTrusted(ticket)) {
-                    return answer.get();
+                    return answer.result();
                 }
             } catch (InterruptedException interrupt) {
                 throw Failures.interrupted(cluster, interrupt);
@@ -59,6 +75,41 @@ final class ClusterCalls implements Calls {
                 }
             }
             pauseBeforeRetry(deadline);
+        }
+    }
+
+    @Override
+    public <K, V, R> R aggregate(
+            IMap<K, V> map, Predicate<K, V> entries, Aggregator<? super Map.Entry<K, V>, R> aggregator) {
+        Deadline deadline = Deadline.in(timeout, ticker);
+        while (true) {
+            int ticket = gate.enter();
+            try {
+                R result = inTime(() -> map.aggregate(aggregator, entries), deadline);
+                if (gate.isTrusted(ticket)) {
+                    return result;
+                }
+            } catch (InterruptedException interrupt) {
+                throw Failures.interrupted(cluster, interrupt);
+            } catch (TimeoutException late) {
+                throw Failures.timedOut(cluster, timeout.toMillis());
+            } catch (ExecutionException | RuntimeException failure) {
+                if (!Failures.isTransient(failure)) {
+                    throw Failures.ofCall(failure, cluster);
+                }
+            }
+            pauseBeforeRetry(deadline);
+        }
+    }
+
+    /** For calls of Hazelcast's that have no deadline. */
+    private <R> R inTime(Callable<R> call, Deadline deadline)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Future<R> result = waiting.submit(call);
+        try {
+            return result.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            boolean unused = result.cancel(true);
         }
     }
 
@@ -76,12 +127,12 @@ final class ClusterCalls implements Calls {
      * Waits for an answer; false if none has come some moments after a connection was lost. Hazelcast does not notice that
      * a call or its answer was lost with a connection while both members live on, and would wait for a minute.
      */
-    private boolean await(Future<?> answer, int lostBefore, Deadline deadline)
+    private boolean await(OwnerAnswer<?> answer, int lostBefore, Deadline deadline)
             throws ExecutionException, InterruptedException {
         boolean lost = false;
         while (true) {
             try {
-                answer.get(Math.min(deadline.remainingNanos(), LOST_AFTER_NANOS), TimeUnit.NANOSECONDS);
+                answer.await(Math.min(deadline.remainingNanos(), LOST_AFTER_NANOS));
                 return true;
             } catch (TimeoutException late) {
                 if (deadline.passed()) {

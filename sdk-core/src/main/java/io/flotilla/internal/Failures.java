@@ -33,8 +33,9 @@ final class Failures {
         }
         if (causedBy(inner, HazelcastSerializationException.class)) {
             return new ClusterDataException(
-                    "cluster '" + cluster + "' holds or was sent something that this member, or the other one, cannot"
-                            + " read; do all members run compatible versions?",
+                    "a member of cluster '" + cluster
+                            + "' cannot read what another one, or this one, has written; if they"
+                            + " run different releases of Flotilla, let all run the same one: " + innermost(inner),
                     inner);
         }
         String why = inner instanceof HazelcastInstanceNotActiveException
@@ -89,6 +90,14 @@ final class Failures {
             inner = inner.getCause();
         }
         return inner;
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable inner = failure;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner.getMessage() == null ? inner.toString() : inner.getMessage();
     }
 
     private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {

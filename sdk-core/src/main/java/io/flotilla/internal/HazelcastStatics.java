@@ -12,14 +12,22 @@ import com.hazelcast.logging.Logger;
 public final class HazelcastStatics {
     private static final String LOGGING_TYPE = "hazelcast.logging.type";
 
+    /** One for the JVM, as the properties are: a constant string is the same object for all class loaders. */
+    private static final String LOCK = "io.flotilla.internal.HazelcastStatics";
+
     private HazelcastStatics() {}
 
-    public static synchronized void initialize() {
-        boolean clockIsSet = System.getProperty(ClockProperties.HAZELCAST_CLOCK_OFFSET) != null;
-        if (!clockIsSet) {
-            with(ClockProperties.HAZELCAST_CLOCK_IMPL, SteadyHazelcastClock.class.getName(), Clock::currentTimeMillis);
+    public static void initialize() {
+        synchronized (LOCK) {
+            boolean clockIsSet = System.getProperty(ClockProperties.HAZELCAST_CLOCK_OFFSET) != null;
+            if (!clockIsSet) {
+                with(
+                        ClockProperties.HAZELCAST_CLOCK_IMPL,
+                        SteadyHazelcastClock.class.getName(),
+                        Clock::currentTimeMillis);
+            }
+            with(LOGGING_TYPE, "slf4j", () -> Logger.getLogger("com.hazelcast"));
         }
-        with(LOGGING_TYPE, "slf4j", () -> Logger.getLogger("com.hazelcast"));
     }
 
     private static void with(String property, String value, Runnable firstUse) {

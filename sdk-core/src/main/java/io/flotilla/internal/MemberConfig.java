@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
+import io.flotilla.internal.wire.WireLevels;
 import io.flotilla.spi.NodeName;
 import java.util.Map;
 
@@ -36,6 +37,8 @@ final class MemberConfig {
             Map.entry("hazelcast.operation.priority.generic.thread.count", "1"),
             // None: the thread that reads an answer hands it to the one that waits, a step less for each call.
             Map.entry("hazelcast.operation.response.thread.count", "0"),
+            // The thread that has a message sends it if no other one is sending, however many there were a moment ago.
+            Map.entry("hazelcast.concurrent.window.ms", "0"),
             Map.entry("hazelcast.event.thread.count", "1"),
             Map.entry("hazelcast.client.engine.thread.count", "1"),
             Map.entry("hazelcast.client.engine.query.thread.count", "1"),
@@ -53,6 +56,7 @@ final class MemberConfig {
                 "hazelcast.graceful.shutdown.max.wait",
                 Long.toString(settings.departureTime().toSeconds()));
         NodeName.install(config, settings.node());
+        WireLevels.install(config);
         config.getMetricsConfig().setEnabled(false);
         config.getIntegrityCheckerConfig().setEnabled(false);
         config.getJetConfig().setEnabled(false);

@@ -138,8 +138,13 @@ public final class RunningCluster implements Cluster {
         this.connections = new Connections(environment.closedByPeer());
         this.requests = new RequestCount(environment.ticker());
         // What waits for other members waits in real time, whatever clock a test has set.
-        this.calls =
-                new ClusterCalls(config.name(), standing, connections::lost, config.callTimeout(), SystemTime.TICKER);
+        this.calls = new ClusterCalls(
+                config.name(),
+                standing,
+                connections::lost,
+                config.callTimeout(),
+                SystemTime.TICKER,
+                threads.newPool("core", "calls", 1));
         this.membership = new MembershipLog(
                 config, member, lifecycle::state, () -> security == null ? Map.of() : security.failures());
     }

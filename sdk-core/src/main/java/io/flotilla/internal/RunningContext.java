@@ -2,6 +2,7 @@ package io.flotilla.internal;
 
 import com.hazelcast.core.HazelcastInstance;
 import io.flotilla.Cluster;
+import io.flotilla.internal.wire.WireLevels;
 import io.flotilla.spi.Calls;
 import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.ModuleContext;
@@ -49,6 +50,11 @@ final class RunningContext implements ModuleContext {
     @Override
     public HazelcastInstance hazelcast() {
         return cluster.member();
+    }
+
+    @Override
+    public int wireLevel() {
+        return WireLevels.common(cluster.member().getCluster().getMembers());
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.flotilla.spi;
 
+import com.hazelcast.aggregation.Aggregator;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicate;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -36,6 +39,22 @@ public interface Calls {
      * @throws io.flotilla.ClusterDataException if the request, the result or the stored entry cannot be read
      */
     <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor);
+
+    /**
+     * Has all members aggregate over the entries that they own, beside the threads that serve requests, and waits for the
+     * result: a round to each member, whose cost grows with the number of entries. One at a time on each member that asks.
+     *
+     * @param map the map
+     * @param entries which entries count; evaluated on their owners
+     * @param aggregator makes the result of them
+     * @param <K> the map's keys
+     * @param <V> the map's values
+     * @param <R> the result
+     * @return the result over all entries, never over a part of them
+     * @throws io.flotilla.ClusterUnavailableException if not all owners have answered in time, or this member may not serve
+     * @throws io.flotilla.ClusterDataException if the request or the result cannot be read
+     */
+    <K, V, R> R aggregate(IMap<K, V> map, Predicate<K, V> entries, Aggregator<? super Map.Entry<K, V>, R> aggregator);
 
     /**
      * Sends an entry processor to the owner of a key once, and waits for nothing: for work in the background that is done

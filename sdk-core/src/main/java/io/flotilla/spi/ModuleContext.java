@@ -46,6 +46,14 @@ public interface ModuleContext {
     HazelcastInstance hazelcast();
 
     /**
+     * Returns the newest level of the wire format that all present members know. Whoever sends what that level brought must be ready for a member of
+     * an earlier release that joins meanwhile: it fails such a call with a {@link io.flotilla.ClusterDataException}.
+     *
+     * @return the level
+     */
+    int wireLevel();
+
+    /**
      * Returns the deadlined, retried, translated way to call the owner of a key.
      *
      * @return the calls

@@ -3,12 +3,15 @@ package io.flotilla.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hazelcast.aggregation.Aggregators;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.core.MemberLeftException;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
+import com.hazelcast.query.Predicate;
+import com.hazelcast.query.Predicates;
 import io.flotilla.ClusterDataException;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.testkit.ClusterTest;
@@ -24,10 +27,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +46,12 @@ final class ClusterCallsTest {
     private final IMap<String, String> map = fakeMap();
     private final FakeGate gate = new FakeGate();
     private final AtomicInteger lostConnections = new AtomicInteger();
+    private final ExecutorService waiting = Executors.newSingleThreadExecutor();
+
+    @AfterEach
+    void stop() {
+        waiting.shutdownNow();
+    }
 
     /** A map whose owner answers as told, and with the last answer again and again. */
     @SuppressWarnings("unchecked") // the proxy implements the interface asked for
@@ -61,7 +73,7 @@ final class ClusterCallsTest {
     }
 
     private String call(Duration timeout) {
-        return new ClusterCalls("shop", gate, lostConnections::get, timeout, SystemTime.TICKER)
+        return new ClusterCalls("shop", gate, lostConnections::get, timeout, SystemTime.TICKER, waiting)
                 .onKey(map, "key", PROCESSOR);
     }
 
@@ -80,8 +92,8 @@ final class ClusterCallsTest {
     void sendsOnceAndWaitsForNothing() {
         CompletableFuture<String> answer = new CompletableFuture<>();
         answers.add(() -> answer);
-        ClusterCalls calls =
-                new ClusterCalls("shop", gate, lostConnections::get, Duration.ofSeconds(20), SystemTime.TICKER);
+        ClusterCalls calls = new ClusterCalls(
+                "shop", gate, lostConnections::get, Duration.ofSeconds(20), SystemTime.TICKER, waiting);
 
         assertThat(calls.send(map, "key", PROCESSOR)).isEqualTo(answer);
         assertThat(answer).isNotDone();
@@ -92,8 +104,8 @@ final class ClusterCallsTest {
     @Test
     void sendsNothingThroughAClosedGate() {
         gate.refusal = new ClusterUnavailableException("cut off", null);
-        ClusterCalls calls =
-                new ClusterCalls("shop", gate, lostConnections::get, Duration.ofSeconds(20), SystemTime.TICKER);
+        ClusterCalls calls = new ClusterCalls(
+                "shop", gate, lostConnections::get, Duration.ofSeconds(20), SystemTime.TICKER, waiting);
 
         assertThatThrownBy(() -> calls.send(map, "key", PROCESSOR)).isInstanceOf(ClusterUnavailableException.class);
         assertThat(sent).isEmpty();
@@ -179,8 +191,8 @@ final class ClusterCallsTest {
     @ClusterTest(members = 2)
     void isNotHeldUpByAnOwnerThatIsStuck(TestCluster cluster) {
         IMap<String, String> real = cluster.member(0).hazelcast().getMap("calls");
-        ClusterCalls calls =
-                new ClusterCalls("shop", gate, lostConnections::get, Duration.ofMillis(300), SystemTime.TICKER);
+        ClusterCalls calls = new ClusterCalls(
+                "shop", gate, lostConnections::get, Duration.ofMillis(300), SystemTime.TICKER, waiting);
         long begin = SystemTime.TICKER.getAsLong();
         try {
             assertThatThrownBy(() -> calls.onKey(real, "key", new Stuck()))
@@ -195,8 +207,8 @@ final class ClusterCallsTest {
     @ClusterTest(members = 3)
     void countsRightThroughACrash(TestCluster cluster) {
         IMap<Integer, Integer> real = cluster.member(0).hazelcast().getMap("calls");
-        ClusterCalls calls =
-                new ClusterCalls("shop", gate, lostConnections::get, Duration.ofSeconds(10), SystemTime.TICKER);
+        ClusterCalls calls = new ClusterCalls(
+                "shop", gate, lostConnections::get, Duration.ofSeconds(10), SystemTime.TICKER, waiting);
         int rounds = 30;
         for (int round = 1; round <= rounds; round++) {
             if (round == rounds / 2) {
@@ -206,6 +218,64 @@ final class ClusterCallsTest {
                 assertThat(calls.onKey(real, key, new CountOnce(round))).isEqualTo(round);
             }
         }
+    }
+
+    private long count(ClusterCalls calls, IMap<Integer, Integer> real, Predicate<Integer, Integer> entries) {
+        return calls.aggregate(real, entries, Aggregators.count());
+    }
+
+    private ClusterCalls calls(Duration timeout) {
+        return new ClusterCalls("shop", gate, lostConnections::get, timeout, SystemTime.TICKER, waiting);
+    }
+
+    @ClusterTest(members = 3)
+    void aggregatesOverWhatAllMembersOwn(TestCluster cluster) {
+        IMap<Integer, Integer> real = cluster.member(0).hazelcast().getMap("calls");
+        for (int key = 0; key < 30; key++) {
+            real.set(key, key);
+        }
+
+        assertThat(count(calls(Duration.ofSeconds(10)), real, Predicates.alwaysTrue()))
+                .isEqualTo(30);
+        assertThat(count(calls(Duration.ofSeconds(10)), real, Predicates.lessThan("this", 7)))
+                .isEqualTo(7);
+        cluster.kill(2);
+        assertThat(count(calls(Duration.ofSeconds(10)), real, Predicates.alwaysTrue()))
+                .isEqualTo(30);
+    }
+
+    @ClusterTest(members = 1)
+    void aggregatingIsNotHeldUpByAMemberThatIsStuck(TestCluster cluster) throws Exception {
+        IMap<Integer, Integer> real = cluster.member(0).hazelcast().getMap("calls");
+        real.set(1, 1);
+        CountDownLatch release = new CountDownLatch(1);
+        long begin = SystemTime.TICKER.getAsLong();
+        try {
+            assertThatThrownBy(() -> count(calls(Duration.ofMillis(300)), real, entry -> {
+                        try {
+                            return release.await(20, TimeUnit.SECONDS);
+                        } catch (InterruptedException interrupt) {
+                            throw new IllegalStateException(interrupt);
+                        }
+                    }))
+                    .isInstanceOf(ClusterUnavailableException.class)
+                    .hasMessageContaining("did not answer within 300 ms");
+            assertThat(elapsed(begin)).isLessThan(Duration.ofSeconds(5));
+        } finally {
+            release.countDown();
+        }
+        assertThat(count(calls(Duration.ofSeconds(10)), real, Predicates.alwaysTrue()))
+                .as("with the thread that waited")
+                .isEqualTo(1);
+    }
+
+    @ClusterTest(members = 1)
+    void asksTheGateBeforeItAggregates(TestCluster cluster) {
+        IMap<Integer, Integer> real = cluster.member(0).hazelcast().getMap("calls");
+        gate.refusal = new ClusterUnavailableException("cut off", null);
+
+        assertThatThrownBy(() -> count(calls(Duration.ofSeconds(1)), real, Predicates.alwaysTrue()))
+                .isEqualTo(gate.refusal);
     }
 
     @Test

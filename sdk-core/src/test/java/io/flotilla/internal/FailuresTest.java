@@ -64,8 +64,8 @@ final class FailuresTest {
         assertThat(translated)
                 .isInstanceOf(ClusterDataException.class)
                 .hasCause(cause)
-                .hasMessage("cluster 'shop' holds or was sent something that this member, or the other one, cannot"
-                        + " read; do all members run compatible versions?");
+                .hasMessage("a member of cluster 'shop' cannot read what another one, or this one, has written; if they"
+                        + " run different releases of Flotilla, let all run the same one: no such class");
         assertThat(Failures.ofCall(new IllegalStateException("outer", cause), "shop"))
                 .isInstanceOf(ClusterDataException.class);
     }

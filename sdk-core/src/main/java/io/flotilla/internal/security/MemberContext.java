@@ -13,8 +13,12 @@ import com.hazelcast.instance.impl.Node;
 import com.hazelcast.instance.impl.NodeExtension;
 import com.hazelcast.internal.cluster.Joiner;
 import com.hazelcast.internal.cluster.impl.DiscoveryJoiner;
+import com.hazelcast.internal.cluster.impl.JoinMessage;
+import com.hazelcast.internal.cluster.impl.JoinRequest;
 import com.hazelcast.internal.networking.ChannelInitializer;
 import com.hazelcast.internal.server.ServerContext;
+import io.flotilla.ClusterStartException;
+import io.flotilla.internal.wire.JoinRule;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ public final class MemberContext extends DefaultNodeContext {
     public static final String HAZELCAST = "5.7.0";
 
     private final @Nullable MemberSecurity security;
+    private final StartRefusal refusal = new StartRefusal();
 
     private MemberContext(@Nullable MemberSecurity security) {
         this.security = security;
@@ -34,11 +39,20 @@ public final class MemberContext extends DefaultNodeContext {
      *
      * @param security null for a member without protection
      * @throws IllegalStateException if another version of Hazelcast is on the class path
+     * @throws ClusterStartException if the cluster refuses this member
      */
     public static HazelcastInstance start(Config config, @Nullable MemberSecurity security) {
         requireVersion(BuildInfoProvider.getBuildInfo().getVersion());
-        return HazelcastInstanceFactory.newHazelcastInstance(
-                config, config.getInstanceName(), new MemberContext(security));
+        MemberContext context = new MemberContext(security);
+        try {
+            return HazelcastInstanceFactory.newHazelcastInstance(config, config.getInstanceName(), context);
+        } catch (RuntimeException failure) {
+            String reason = context.refusal.reason();
+            throw reason == null
+                    ? failure
+                    : new ClusterStartException(
+                            "cluster '" + config.getClusterName() + "' did not let this node in: " + reason, failure);
+        }
     }
 
     static void requireVersion(String found) {
@@ -63,6 +77,19 @@ public final class MemberContext extends DefaultNodeContext {
     private final class Extension extends DefaultNodeExtension {
         Extension(Node node) {
             super(node);
+            refusal.listen(node.loggingService);
+        }
+
+        /** Asked on the oldest member. Two sides of a cut that join again are asked when a member joins the other side. */
+        @Override
+        public void validateJoinRequest(JoinMessage newcomer) {
+            super.validateJoinRequest(newcomer);
+            if (newcomer instanceof JoinRequest request) {
+                JoinRule.check(
+                        request.getAddress(),
+                        request.getAttributes(),
+                        node.getClusterService().getMembers());
+            }
         }
 
         @Override

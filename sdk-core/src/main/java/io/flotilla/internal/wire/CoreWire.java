@@ -2,7 +2,6 @@ package io.flotilla.internal.wire;
 
 import com.hazelcast.nio.serialization.DataSerializableFactory;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
-import java.io.IOException;
 
 /** Makes core's wire types by their ids, which never change. */
 public final class CoreWire implements DataSerializableFactory {
@@ -14,13 +13,9 @@ public final class CoreWire implements DataSerializableFactory {
         return switch (classId) {
             case MEMBERSHIP_QUESTION -> new MembershipQuestion();
             case MEMBERSHIP_ANSWER -> new MembershipAnswer();
-            default -> throw new IllegalArgumentException("unknown type " + classId + " of core; a newer version's?");
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown type " + classId + " of core: a newer release of Flotilla sent it");
         };
-    }
-
-    static void requireVersion(byte version, byte known, String what) throws IOException {
-        if (version != known) {
-            throw new IOException(what + " of version " + version + "; this member knows version " + known);
-        }
     }
 }

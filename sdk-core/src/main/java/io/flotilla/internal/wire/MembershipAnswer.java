@@ -2,16 +2,14 @@ package io.flotilla.internal.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.flotilla.spi.FactoryIds;
+import io.flotilla.spi.GrowingType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What another member knows: whether the asker is a member, and what it counts a majority of. */
-public final class MembershipAnswer implements IdentifiedDataSerializable {
-    private static final byte VERSION = 1;
-
+public final class MembershipAnswer extends GrowingType {
     private boolean member;
     private boolean confirmed;
     private boolean formed;
@@ -61,8 +59,7 @@ public final class MembershipAnswer implements IdentifiedDataSerializable {
     }
 
     @Override
-    public void writeData(ObjectDataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    protected void writeFields(ObjectDataOutput out) throws IOException {
         out.writeBoolean(member);
         out.writeBoolean(confirmed);
         out.writeBoolean(formed);
@@ -76,8 +73,7 @@ public final class MembershipAnswer implements IdentifiedDataSerializable {
     }
 
     @Override
-    public void readData(ObjectDataInput in) throws IOException {
-        CoreWire.requireVersion(in.readByte(), VERSION, "an answer about membership");
+    protected void readFields(ObjectDataInput in) throws IOException {
         member = in.readBoolean();
         confirmed = in.readBoolean();
         formed = in.readBoolean();

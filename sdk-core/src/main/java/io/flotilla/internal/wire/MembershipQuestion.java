@@ -5,17 +5,16 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.flotilla.spi.FactoryIds;
+import io.flotilla.spi.GrowingType;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Asked by a member that must know whether it still belongs; answered by any other. */
-public final class MembershipQuestion
-        implements Callable<MembershipAnswer>, IdentifiedDataSerializable, HazelcastInstanceAware {
-    private static final byte VERSION = 1;
+public final class MembershipQuestion extends GrowingType
+        implements Callable<MembershipAnswer>, HazelcastInstanceAware {
     private static final String KEY = "flotilla.membership";
 
     /** Who answers on a member; there from before it joins. */
@@ -65,15 +64,13 @@ public final class MembershipQuestion
     }
 
     @Override
-    public void writeData(ObjectDataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    protected void writeFields(ObjectDataOutput out) throws IOException {
         out.writeLong(asker.getMostSignificantBits());
         out.writeLong(asker.getLeastSignificantBits());
     }
 
     @Override
-    public void readData(ObjectDataInput in) throws IOException {
-        CoreWire.requireVersion(in.readByte(), VERSION, "a question about membership");
+    protected void readFields(ObjectDataInput in) throws IOException {
         asker = new UUID(in.readLong(), in.readLong());
     }
 }

@@ -41,6 +41,11 @@ final class HazelcastInternalsTest {
             MemberContext: com.hazelcast.instance.impl.DefaultNodeExtension: DefaultNodeExtension(Node)
             MemberContext: com.hazelcast.instance.impl.DefaultNodeExtension: Function createChannelInitializerFn(ServerContext)
             MemberContext: com.hazelcast.instance.impl.DefaultNodeExtension: ClientEngine createClientEngine()
+            MemberContext: com.hazelcast.instance.impl.DefaultNodeExtension: void validateJoinRequest(JoinMessage)
+            MemberContext: com.hazelcast.instance.impl.Node: LoggingServiceImpl loggingService
+            MemberContext: com.hazelcast.instance.impl.Node: ClusterServiceImpl getClusterService()
+            MemberContext: com.hazelcast.internal.cluster.impl.JoinMessage: Address getAddress()
+            MemberContext: com.hazelcast.internal.cluster.impl.JoinRequest: Map getAttributes()
             MemberContext: com.hazelcast.client.impl.NoOpClientEngine: NoOpClientEngine()
             MemberContext: com.hazelcast.client.impl.ClientEngine
             MemberContext: com.hazelcast.instance.impl.NodeExtension
@@ -129,6 +134,10 @@ final class HazelcastInternalsTest {
             Connections: com.hazelcast.internal.cluster.impl.ClusterServiceImpl: long getClusterTime()
             Connections: com.hazelcast.internal.cluster.impl.ClusterHeartbeatManager: long getLastHeartbeatTime(Member)
             CompletionThreads: com.hazelcast.internal.util.ConcurrencyUtil: void setDefaultAsyncExecutor(Executor)
+            OwnerAnswer: com.hazelcast.map.impl.proxy.MapProxyImpl: InternalCompletableFuture executeOnKeyInternal(Object, EntryProcessor)
+            OwnerAnswer: com.hazelcast.map.impl.proxy.MapProxyImpl: NodeEngine getNodeEngine()
+            OwnerAnswer: com.hazelcast.spi.impl.NodeEngine: HazelcastInstance getHazelcastInstance()
+            OwnerAnswer: com.hazelcast.spi.impl.NodeEngine: SerializationService getSerializationService()
             HazelcastStatics: com.hazelcast.internal.util.Clock: long currentTimeMillis()
             HazelcastStatics: com.hazelcast.internal.util.ClockProperties: String HAZELCAST_CLOCK_IMPL
             HazelcastStatics: com.hazelcast.internal.util.ClockProperties: String HAZELCAST_CLOCK_OFFSET

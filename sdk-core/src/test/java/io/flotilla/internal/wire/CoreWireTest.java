@@ -23,10 +23,10 @@ final class CoreWireTest {
             + "fffffffe" // an IdentifiedDataSerializable
             + "01" + "00001b58"; // identified, factory 7000
     private static final String QUESTION = HEAD + "00000001" // type 1
-            + "01" // version
+            + "01" // nothing added
             + "0102030405060708090a0b0c0d0e0f10"; // who asks
     private static final String ANSWERED = HEAD + "00000002" // type 2
-            + "01" // version
+            + "01" // nothing added
             + "01" // a member
             + "00" // not confirmed
             + "01" // formed
@@ -64,11 +64,23 @@ final class CoreWireTest {
     }
 
     @Test
-    void anotherVersionIsRefused() {
-        String later = ANSWERED.replaceFirst("0000000201", "0000000202");
+    void whatALaterReleaseHasAddedIsReadOver() {
+        String added = "02" + "01" + "07" + "00000002" + "cafe"; // one addition, the seventh, two bytes
+        assertThat(read(ANSWERED.replaceFirst("0000000201", "00000002" + added)))
+                .usingRecursiveComparison()
+                .ignoringFields("additions")
+                .isEqualTo(ANSWER);
+        String later = QUESTION.replaceFirst("0000000101", "00000001" + added);
+        assertThat(bytes(read(later))).isEqualTo(later);
+    }
+
+    @Test
+    void whatOnlyALaterReleaseKnowsIsRefused() {
+        String later = ANSWERED.replaceFirst("0000000201", "0000000203");
         assertThatThrownBy(() -> read(later))
                 .isInstanceOf(HazelcastSerializationException.class)
-                .hasMessageContaining("an answer about membership of version 2; this member knows version 1");
-        assertThatThrownBy(() -> new CoreWire().create(3)).hasMessage("unknown type 3 of core; a newer version's?");
+                .hasMessageContaining("MembershipAnswer in the form 3, which this release does not know");
+        assertThatThrownBy(() -> new CoreWire().create(3))
+                .hasMessage("unknown type 3 of core: a newer release of Flotilla sent it");
     }
 }
