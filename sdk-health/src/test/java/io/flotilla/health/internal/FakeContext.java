@@ -66,6 +66,11 @@ final class FakeContext implements ModuleContext, AutoCloseable {
     }
 
     @Override
+    public int wireLevel() {
+        return 1;
+    }
+
+    @Override
     public Calls calls() {
         throw new UnsupportedOperationException();
     }

@@ -12,6 +12,7 @@ public final class HealthWire implements DataSerializableFactory {
         if (classId == HEARTBEAT) {
             return new HeartbeatMessage();
         }
-        throw new IllegalArgumentException("unknown type " + classId + " of the health module; a newer version's?");
+        throw new IllegalArgumentException(
+                "unknown type " + classId + " of the health module: a newer release of Flotilla sent it");
     }
 }

@@ -2,20 +2,15 @@ package io.flotilla.health.internal.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.flotilla.health.Health;
 import io.flotilla.spi.FactoryIds;
+import io.flotilla.spi.GrowingType;
 import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A heartbeat in bytes. Later versions only add fields at the end, so that a reader of this version takes what it knows
- * and leaves the rest.
- */
-public final class HeartbeatMessage implements IdentifiedDataSerializable {
-    private static final byte VERSION = 1;
-
+/** A heartbeat in bytes. */
+public final class HeartbeatMessage extends GrowingType {
     private @Nullable Heartbeat heartbeat;
 
     HeartbeatMessage() {}
@@ -42,9 +37,8 @@ public final class HeartbeatMessage implements IdentifiedDataSerializable {
     }
 
     @Override
-    public void writeData(ObjectDataOutput out) throws IOException {
+    protected void writeFields(ObjectDataOutput out) throws IOException {
         Heartbeat beat = heartbeat();
-        out.writeByte(VERSION);
         out.writeString(beat.node());
         out.writeLong(beat.member().getMostSignificantBits());
         out.writeLong(beat.member().getLeastSignificantBits());
@@ -59,11 +53,7 @@ public final class HeartbeatMessage implements IdentifiedDataSerializable {
     }
 
     @Override
-    public void readData(ObjectDataInput in) throws IOException {
-        byte version = in.readByte();
-        if (version < 1) {
-            throw new IOException("a heartbeat of version " + version);
-        }
+    protected void readFields(ObjectDataInput in) throws IOException {
         String node = in.readString();
         if (node == null) {
             throw new IOException("a heartbeat without a name");

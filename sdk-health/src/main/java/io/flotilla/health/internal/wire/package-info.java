@@ -1,5 +1,5 @@
 /**
- * What members send each other: versioned, its bytes pinned by tests. Nothing here is API.
+ * What members send each other: types that only grow, their bytes pinned by tests. Nothing here is API.
  */
 @NullMarked
 package io.flotilla.health.internal.wire;

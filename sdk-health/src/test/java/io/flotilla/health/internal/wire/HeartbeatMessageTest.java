@@ -7,7 +7,6 @@ import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuil
 import com.hazelcast.internal.serialization.impl.HeapData;
 import io.flotilla.health.Health.State;
 import io.flotilla.spi.FactoryIds;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +30,7 @@ class HeartbeatMessageTest {
     private static final String GOLDEN = "00000000" // no partition hash
             + "fffffffe" // an IdentifiedDataSerializable
             + "01" + "00001ce8" + "00000001" // identified, factory 7400, type 1
-            + "01" // version
+            + "01" // nothing added
             + "00000005" + "7765622d31" // web-1
             + "0102030405060708090a0b0c0d0e0f10" // member
             + "1112131415161718" // incarnation
@@ -73,10 +72,9 @@ class HeartbeatMessageTest {
 
     @Test
     void takesWhatItKnowsOfANewerVersion() {
-        byte[] golden = HexFormat.of().parseHex(GOLDEN);
-        byte[] newer = Arrays.copyOf(golden, golden.length + 100);
-        newer[17] = 2; // the version
-        assertThat(read(newer)).isEqualTo(HEARTBEAT);
+        String added = "02" + "01" + "07" + "00000002" + "cafe"; // one addition, the seventh, two bytes
+        String newer = GOLDEN.replaceFirst("00001ce80000000101", "00001ce800000001" + added);
+        assertThat(read(HexFormat.of().parseHex(newer))).isEqualTo(HEARTBEAT);
     }
 
     @Test
