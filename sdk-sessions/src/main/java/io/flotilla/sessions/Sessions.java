@@ -48,6 +48,19 @@ public interface Sessions {
     void register(ServletContext context);
 
     /**
+     * Counts the sessions of all web applications in the whole cluster that a request could have now: neither those that
+     * have ended nor those whose time is up. Each member looks at all sessions that it owns, beside the threads that serve
+     * requests: meant for a monitoring page or a report, not for each request. While sessions come and go, or move between
+     * members, the number is that of no single moment. Of what one member owns tells the meter
+     * {@code flotilla.sessions.active}, at no cost.
+     *
+     * @return how many; all of them, never only those of the members that answered
+     * @throws io.flotilla.ClusterUnavailableException if not all members have answered within {@code callTimeout}, or this
+     *     one may not serve now
+     */
+    long count();
+
+    /**
      * Finds the sessions of a principal, on all nodes, in the web applications that are registered on this one. Whose a
      * session is says {@link SessionsBuilder#principal(String)}. Asks the owner of each session and waits for it; looking
      * is no access to a session.

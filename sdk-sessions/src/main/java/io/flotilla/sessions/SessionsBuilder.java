@@ -4,15 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import io.flotilla.sessions.internal.SessionsConfig;
 import io.flotilla.sessions.internal.codec.CodecConfig;
+import io.flotilla.sessions.internal.web.ExclusiveRule;
 import io.flotilla.sessions.internal.web.PrincipalRule;
 import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EventListener;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class SessionsBuilder {
+    /** Which part of the heap copies of sessions may take unless the application says otherwise. */
+    private static final int PART_OF_HEAP = 8;
+
     private @Nullable Duration timeout;
     private @Nullable Integer backups;
     private @Nullable Long localCopies;
@@ -36,6 +42,9 @@ public final class SessionsBuilder {
     private @Nullable Duration lifetime;
     private @Nullable PrincipalRule principal;
     private @Nullable Integer sessionsPerPrincipal;
+    private @Nullable ExclusiveRule exclusive;
+    private @Nullable Duration turnTimeout;
+    private @Nullable String header;
     private final List<EventListener> listeners = new ArrayList<>();
 
     SessionsBuilder() {}
@@ -65,10 +74,10 @@ public final class SessionsBuilder {
     }
 
     /**
-     * Memory of this member for copies of sessions that it served: half of it for their bytes, so that owners need not send
-     * them again, and half, in each web application, for their objects, so that they need not be read from those bytes
-     * again. What is not used for ten minutes goes. An estimate: an object counts as five times its serialized size. Every
-     * request still asks the owner whether a copy holds. Default 32 MiB.
+     * Memory of this member for copies of sessions that it served: a quarter of it for their bytes, so that owners need not
+     * send them again, and the rest, in each web application, for their objects, so that they need not be read from those
+     * bytes again. What is not used for ten minutes goes. An estimate: an object counts as five times its serialized size.
+     * Every request still asks the owner whether a copy holds. Default an eighth of the heap.
      *
      * @param maxBytes 0 (no copies) to 1 TiB
      * @return this builder
@@ -255,6 +264,61 @@ public final class SessionsBuilder {
         return this;
     }
 
+    /**
+     * Makes all requests exclusive: see {@link #exclusive(Predicate)}. Requests that take long, such as server-sent events
+     * and long polls, would hold up all others of their session: better name the requests.
+     *
+     * @return this builder
+     */
+    public SessionsBuilder exclusive() {
+        return exclusive(ExclusiveRule.ALL);
+    }
+
+    /**
+     * Which requests are exclusive: of those only one of a session runs at a time in the whole cluster, from its first look
+     * at the session until it is over, asynchronous work and error pages included. Other requests are not held up. An
+     * exclusive request that calls its own application with the same session by HTTP waits for itself. Default: none.
+     *
+     * @param requests whether a request is exclusive; asked once, when the request comes, thread-safe. It may look at
+     *     method, path and headers, but not ask for the session or, before an encoding is set, for parameters.
+     * @return this builder
+     */
+    public SessionsBuilder exclusive(Predicate<HttpServletRequest> requests) {
+        return exclusive(ExclusiveRule.of(requireNonNull(requests, "requests")));
+    }
+
+    private SessionsBuilder exclusive(ExclusiveRule rule) {
+        this.exclusive = Check.once(this.exclusive, rule, "sessions.exclusive");
+        return this;
+    }
+
+    /**
+     * How long an exclusive request waits for its turn, with its thread, before it is answered 503. Needs
+     * {@link #exclusive()}. Default 15 seconds, in which the turn of a node that crashed or froze comes free.
+     *
+     * @param timeout 0 (does not wait) to 10 min
+     * @return this builder
+     */
+    public SessionsBuilder turnTimeout(Duration timeout) {
+        this.turnTimeout = Check.once(this.turnTimeout, requireNonNull(timeout, "timeout"), "sessions.turnTimeout");
+        return this;
+    }
+
+    /**
+     * A header that clients which are no browsers may have their session's id in, beside cookies and URLs: mobile
+     * applications, other services. Such a client sends the header with each request, empty as long as it has no id; then
+     * nothing else in the request counts, and the id is answered in the same header when a session begins or its id
+     * changes, and an empty header when it is ended. Requests without the header are answered as ever, unless the web
+     * application has neither cookies nor URLs as its tracking modes: then all are answered in the header. Default: none.
+     *
+     * @param name what the header is called, {@code X-Auth-Token} say
+     * @return this builder
+     */
+    public SessionsBuilder header(String name) {
+        this.header = Check.once(this.header, requireNonNull(name, "name"), "sessions.header");
+        return this;
+    }
+
     private SizeLimits limits() {
         long attribute = Objects.requireNonNullElse(maxAttributeSize, 1L << 20);
         return new SizeLimits(attribute, Objects.requireNonNullElse(maxSessionSize, Math.max(attribute, 4L << 20)));
@@ -273,7 +337,8 @@ public final class SessionsBuilder {
         return new SessionsConfig(
                 timeout,
                 Objects.requireNonNullElse(backups, 1),
-                Objects.requireNonNullElse(localCopies, 32L << 20),
+                Objects.requireNonNullElseGet(
+                        localCopies, () -> Runtime.getRuntime().maxMemory() / PART_OF_HEAP),
                 Objects.requireNonNullElse(sweepInterval, Duration.ofSeconds(10)),
                 limits(),
                 Objects.requireNonNullElse(nonSerializable, NonSerializable.REFUSE),
@@ -282,6 +347,9 @@ public final class SessionsBuilder {
                 attributes(),
                 lifetime,
                 Objects.requireNonNullElse(principal, PrincipalRule.NONE),
-                sessionsPerPrincipal);
+                sessionsPerPrincipal,
+                Objects.requireNonNullElse(exclusive, ExclusiveRule.NONE),
+                turnTimeout,
+                header);
     }
 }

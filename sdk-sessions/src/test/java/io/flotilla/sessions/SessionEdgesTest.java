@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.codec.TestCodecs;
 import io.flotilla.sessions.internal.store.EndListeners;
+import io.flotilla.sessions.internal.store.Housekeeping;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionStore;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
@@ -48,6 +49,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -105,6 +107,7 @@ class SessionEdgesTest {
                         new SessionsBuilder().build(),
                         repository,
                         new EndListeners(),
+                        new Housekeeping(),
                         requests,
                         metrics,
                         TestCodecs.QUARANTINE,
@@ -742,6 +745,21 @@ class SessionEdgesTest {
         }
 
         @Override
+        public OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Boolean> keepTurn(String key, long token, long number) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Boolean> giveTurnBack(String key, long token) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public CommitReply commit(String key, Commit commit) {
             commits.incrementAndGet();
             return step(key, record -> SessionProtocol.commit(record, commit, now(), tag(), Long.MIN_VALUE));
@@ -752,6 +770,9 @@ class SessionEdgesTest {
             return step(key, record -> SessionProtocol.invalidate(record, operation, now()))
                     .isEnd();
         }
+
+        @Override
+        public void abandon(String key, long operation) {}
 
         @Override
         public void touch(String key, SecretHash secretHash) {}

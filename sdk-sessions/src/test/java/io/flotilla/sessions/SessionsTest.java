@@ -14,6 +14,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpSession;
 import java.io.File;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +112,26 @@ class SessionsTest {
             browser.get(writer, "/set?name=n&value=" + i);
             assertThat(browser.body(reader, "/get?name=n")).isEqualTo(Integer.toString(i));
         }
+    }
+
+    @Test
+    void aNodeToWhichNoRequestsComeAnyMoreLetsGoOfTheSessionsObjects() throws Exception {
+        List<WeakReference<Object>> stored = new CopyOnWriteArrayList<>();
+        a.on("/cart", (request, response) -> {
+            List<String> cart = new ArrayList<>(List.of("tea"));
+            stored.add(new WeakReference<>(cart));
+            request.getSession().setAttribute("cart", cart);
+        });
+        browser.get(a, "/cart");
+        System.gc();
+        assertThat(stored.get(0).get()).as("while it may be used again").isNotNull();
+        time.advance(Duration.ofMinutes(10));
+
+        Awaitility.await().until(() -> {
+            time.advance(Duration.ofSeconds(10)); // at each the node may tidy up
+            System.gc();
+            return stored.get(0).get() == null;
+        });
     }
 
     @Test

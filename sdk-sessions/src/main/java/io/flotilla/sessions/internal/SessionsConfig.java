@@ -3,6 +3,7 @@ package io.flotilla.sessions.internal;
 import io.flotilla.sessions.AttributeMerger;
 import io.flotilla.sessions.NonSerializable;
 import io.flotilla.sessions.internal.codec.CodecConfig;
+import io.flotilla.sessions.internal.web.ExclusiveRule;
 import io.flotilla.sessions.internal.web.PrincipalRule;
 import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EventListener;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of the sessions module; all validation is here. */
@@ -28,8 +30,13 @@ public record SessionsConfig(
         CodecConfig attributes,
         @Nullable Duration lifetime,
         PrincipalRule principal,
-        @Nullable Integer sessionsPerPrincipal) {
+        @Nullable Integer sessionsPerPrincipal,
+        ExclusiveRule exclusive,
+        @Nullable Duration turnTimeout,
+        @Nullable String header) {
     private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final Duration TURN_TIMEOUT = Duration.ofSeconds(15);
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+"); // RFC 9110, token
 
     public SessionsConfig {
         if (timeout != null) {
@@ -56,6 +63,19 @@ public record SessionsConfig(
                     "sessions.sessionsPerPrincipal must be set together with sessions.principal, was %d without it",
                     sessionsPerPrincipal);
         }
+        if (turnTimeout != null) {
+            Check.between("sessions.turnTimeout", turnTimeout, Duration.ZERO, Duration.ofMinutes(10));
+            Check.that(
+                    exclusive.isThere(),
+                    "sessions.turnTimeout must be set together with sessions.exclusive, was %s without it",
+                    turnTimeout);
+        }
+        if (header != null) {
+            Check.that(
+                    HEADER_NAME.matcher(header).matches(),
+                    "sessions.header must be a header's name of letters, digits and !#$%%&'*+-.^_`|~, was %s",
+                    header);
+        }
         Check.that(backups >= 0 && backups <= 6, "sessions.backups must be between 0 and 6, was %d", backups);
         Check.that(
                 localCopies >= 0 && localCopies <= 1L << 40,
@@ -74,9 +94,24 @@ public record SessionsConfig(
         Check.between("sessions.sweepInterval", sweepInterval, Duration.ofSeconds(1), Duration.ofHours(1));
     }
 
+    /** How much memory the bytes of sessions may take that this member has seen. */
+    long localBytes() {
+        return localCopies / 4;
+    }
+
+    /** How much memory their objects may take, which count five times their bytes. */
+    public long localObjects() {
+        return localCopies - localBytes();
+    }
+
     /** After how long sessions end however much they are used; zero for never. */
     public int lifetimeSeconds() {
         return lifetime == null ? 0 : (int) lifetime.toSeconds();
+    }
+
+    /** How long an exclusive request waits for its turn. */
+    public Duration turnPatience() {
+        return turnTimeout == null ? TURN_TIMEOUT : turnTimeout;
     }
 
     /** How many sessions a principal may have. */

@@ -32,12 +32,14 @@ final class SessionsConfigTest {
     @Test
     void defaults() {
         assertThat(Sessions.module())
-                .hasToString("SessionsConfig[timeout=null, backups=1, localCopies=33554432, sweepInterval=PT10S,"
-                        + " limits=SizeLimits[attribute=1048576, session=4194304],"
-                        + " nonSerializable=REFUSE, merger=null, listeners=[],"
-                        + " attributes=CodecConfig[codec=Java serialization, alsoReads=[], allowClasses=[],"
-                        + " onUnreadable=LEAVE_OUT],"
-                        + " lifetime=null, principal=none, sessionsPerPrincipal=null]");
+                .hasToString(
+                        "SessionsConfig[timeout=null, backups=1, localCopies="
+                                + Runtime.getRuntime().maxMemory() / 8 + ", sweepInterval=PT10S,"
+                                + " limits=SizeLimits[attribute=1048576, session=4194304],"
+                                + " nonSerializable=REFUSE, merger=null, listeners=[],"
+                                + " attributes=CodecConfig[codec=Java serialization, alsoReads=[], allowClasses=[],"
+                                + " onUnreadable=LEAVE_OUT],"
+                                + " lifetime=null, principal=none, sessionsPerPrincipal=null, exclusive=none, turnTimeout=null, header=null]");
     }
 
     @Test
@@ -177,7 +179,47 @@ final class SessionsConfigTest {
     }
 
     @Test
+    void turnTimeout() {
+        refused(
+                s -> s.exclusive().turnTimeout(Duration.ofMillis(-1)),
+                "sessions.turnTimeout must be between PT0S and PT10M, was PT-0.001S");
+        refused(
+                s -> s.exclusive().turnTimeout(Duration.ofMinutes(10).plusMillis(1)),
+                "sessions.turnTimeout must be between PT0S and PT10M, was PT10M0.001S");
+        refused(
+                s -> s.turnTimeout(Duration.ofSeconds(5)),
+                "sessions.turnTimeout must be set together with sessions.exclusive, was PT5S without it");
+        assertThatCode(() -> Sessions.module(s -> s.turnTimeout(Duration.ZERO).exclusive(request -> true)))
+                .doesNotThrowAnyException();
+        assertThat(Sessions.module(s -> s.exclusive().turnTimeout(Duration.ofMinutes(10))))
+                .asString()
+                .endsWith("exclusive=all requests, turnTimeout=PT10M, header=null]");
+    }
+
+    @Test
+    void header() {
+        refused(
+                s -> s.header("X Token"),
+                "sessions.header must be a header's name of letters, digits and !#$%&'*+-.^_`|~, was X Token");
+        refused(
+                s -> s.header(""),
+                "sessions.header must be a header's name of letters, digits and !#$%&'*+-.^_`|~, was ");
+        refused(
+                s -> s.header("X:\r\nSet-Cookie"),
+                "sessions.header must be a header's name of letters, digits and !#$%&'*+-.^_`|~, was X:\r\nSet-Cookie");
+        assertThatCode(() -> Sessions.module(s -> s.header("X-Auth-Token!#$%&'*+.^_`|~")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void settingTwice() {
+        setTwice(s -> s.header("a").header("b"), "sessions.header is set twice: first to a, then to b");
+        setTwice(
+                s -> s.exclusive(request -> true).exclusive(),
+                "sessions.exclusive is set twice: first to some requests, then to all requests");
+        setTwice(
+                s -> s.turnTimeout(Duration.ofSeconds(1)).turnTimeout(Duration.ofSeconds(2)),
+                "sessions.turnTimeout is set twice: first to PT1S, then to PT2S");
         setTwice(
                 s -> s.lifetime(Duration.ofHours(1)).lifetime(Duration.ofHours(2)),
                 "sessions.lifetime is set twice: first to PT1H, then to PT2H");
@@ -230,9 +272,18 @@ final class SessionsConfigTest {
         assertThatThrownBy(() -> Sessions.module(s -> s.timeout(null)))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("timeout");
+        assertThatThrownBy(() -> Sessions.module(s -> s.exclusive(null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("requests");
+        assertThatThrownBy(() -> Sessions.module(s -> s.turnTimeout(null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("timeout");
         assertThatThrownBy(() -> Sessions.module(s -> s.sweepInterval(null)))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("interval");
+        assertThatThrownBy(() -> Sessions.module(s -> s.header(null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("name");
         assertThatThrownBy(() -> Sessions.module(s -> s.codec(null)))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("codec");

@@ -2,7 +2,6 @@ package io.flotilla.sessions.internal.codec;
 
 import io.flotilla.sessions.ApplicationClasses;
 import io.flotilla.sessions.SessionCodec;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -24,9 +23,8 @@ final class JavaCoder implements SessionCodec.Coder {
 
     @Override
     public Object decode(byte[] bytes, int from) throws IOException, ClassNotFoundException {
-        int length = bytes.length - from;
         try (FilteredObjectInput in =
-                new FilteredObjectInput(new ByteArrayInputStream(bytes, from, length), classes, length)) {
+                new FilteredObjectInput(new BytesInput(bytes, from), classes, bytes.length - from)) {
             return in.readValue();
         }
     }

@@ -66,6 +66,7 @@ public final class LiveSession {
     private boolean timeoutChanged;
     private boolean creationSent;
     private boolean spoilt;
+    private boolean filled; // whether anything is known of the session
     private @Nullable Long endOperation;
     private int users;
     private long visits; // how often a request has come
@@ -99,6 +100,7 @@ public final class LiveSession {
         created = when;
         maxInactiveSeconds = timeout;
         timeoutChanged = true;
+        filled = true;
     }
 
     public String key() {
@@ -132,6 +134,7 @@ public final class LiveSession {
         if (ticket <= changedAt && snapshot.version().counter() < newest) {
             return !version.equals(Version.NONE);
         }
+        filled = true;
         created = snapshot.created();
         if (!timeoutChanged) {
             maxInactiveSeconds = snapshot.maxInactiveSeconds();
@@ -505,6 +508,11 @@ public final class LiveSession {
     /** Whether a request that comes now may have its objects. */
     synchronized boolean isFitForMore() {
         return state != State.ENDED && !spoilt;
+    }
+
+    /** Whether it is more than a question to the owner that nobody has answered yet. */
+    synchronized boolean isFilled() {
+        return filled;
     }
 
     /** Whether its objects are worth keeping while no request uses them, and in step with the owner. */

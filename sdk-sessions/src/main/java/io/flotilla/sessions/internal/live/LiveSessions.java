@@ -49,8 +49,14 @@ public final class LiveSessions {
         });
     }
 
-    /** Not what another request has failed with: its objects may be such as the owner never had, and never will. */
+    /**
+     * Not what another request has failed with: its objects may be such as the owner never had, and never will. And whoever
+     * had the session before does not give it away for one of which nothing is known yet.
+     */
     private static boolean mayJoin(LiveSession present, @Nullable LiveSession before) {
+        if (before != null && !before.isEnded() && !present.isFilled()) {
+            return false;
+        }
         return present.isFitForMore() || (present.equals(before) && !present.isEnded());
     }
 
@@ -93,6 +99,12 @@ public final class LiveSessions {
             }
             return null;
         });
+    }
+
+    /** Lets go of what was kept long enough; otherwise that happens when a session is used the next time. */
+    public void cleanUp() {
+        resting.cleanUp();
+        locals.cleanUp();
     }
 
     /** The application is going, and the classes of its objects with it. */

@@ -33,4 +33,8 @@ final class NodeLocals {
     Map<String, Object> take(String key) {
         return values.asMap().remove(key);
     }
+
+    void cleanUp() {
+        values.cleanUp();
+    }
 }

@@ -49,8 +49,11 @@ final class RestingSessions {
         sessions.invalidate(key);
     }
 
-    int size() {
+    void cleanUp() {
         sessions.cleanUp();
+    }
+
+    int size() {
         return (int) sessions.estimatedSize();
     }
 

@@ -13,8 +13,14 @@ import java.util.List;
  * @param seen the record's version that the request knows
  * @param attributes what it changed of them
  * @param move what that does to whose the session is
+ * @param turn the number of the exclusive request's turn; zero for any other request
  */
-public record Changes(HeadChange head, Version seen, List<AttributeChange> attributes, PrincipalMove move) {
+public record Changes(HeadChange head, Version seen, List<AttributeChange> attributes, PrincipalMove move, long turn) {
+
+    /** Changes of a request that is not exclusive. */
+    Changes(HeadChange head, Version seen, List<AttributeChange> attributes, PrincipalMove move) {
+        this(head, seen, attributes, move, 0);
+    }
 
     /** Changes that leave it whose it is. */
     Changes(HeadChange head, Version seen, List<AttributeChange> attributes) {
@@ -22,6 +28,6 @@ public record Changes(HeadChange head, Version seen, List<AttributeChange> attri
     }
 
     Commit as(long writer, long sequence) {
-        return new Commit(writer, sequence, seen, head, attributes);
+        return new Commit(writer, sequence, seen, head, attributes, turn);
     }
 }

@@ -5,11 +5,13 @@ import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.SecretHash;
+import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.Seldom;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class SessionRepository {
     private static final Duration OUTAGE_LINES = Duration.ofMinutes(1);
 
     private final SessionStore store;
+    private final Turns turns;
     private final Snapshots snapshots;
     private final SessionsMetrics metrics;
     private final Touches touches;
@@ -47,6 +50,7 @@ public final class SessionRepository {
             Duration patience,
             LongSupplier ticker) {
         this.store = store;
+        this.turns = new Turns(store);
         this.principals = principals;
         this.snapshots = snapshots;
         this.metrics = metrics;
@@ -66,9 +70,40 @@ public final class SessionRepository {
     public record Opened(OpenReply reply, Snapshot snapshot) {}
 
     public Opened open(String key, SecretHash secretHash) {
+        return opened(key, known -> store.open(key, secretHash, known));
+    }
+
+    /**
+     * The same for a request that has to be the session's only exclusive one. If the session is found it is the request's
+     * turn, until it is {@linkplain #giveTurnBack given back}.
+     */
+    public Opened openInTurn(String key, SecretHash secretHash, long token) {
+        try {
+            Opened opened = opened(key, known -> store.openInTurn(key, secretHash, known, token));
+            if (opened.reply().found()) {
+                turns.begin(key, token, opened.reply().turn());
+            }
+            return opened;
+        } catch (ClusterUnavailableException unknown) {
+            turns.end(key, token); // only the answer may have been lost
+            throw unknown;
+        }
+    }
+
+    /** The request that had this turn is over. */
+    public void giveTurnBack(String key, long token) {
+        turns.end(key, token);
+    }
+
+    /** The turns of the requests that run here, to be renewed while they last. */
+    public Turns turns() {
+        return turns;
+    }
+
+    private Opened opened(String key, Function<Version, OpenReply> ask) {
         requireStaying();
         Snapshot known = snapshots.get(key);
-        OpenReply reply = metrics.timed("open", OpenReply::status, () -> store.open(key, secretHash, known.version()));
+        OpenReply reply = metrics.timed("open", OpenReply::status, () -> ask.apply(known.version()));
         if (reply.status() == OpenReply.Status.UNAVAILABLE) {
             throw absent();
         }
@@ -104,6 +139,7 @@ public final class SessionRepository {
             case UNAVAILABLE -> throw absent();
             case GONE -> snapshots.forget(key);
             case APPLIED, REPEATED -> principals.after(key, wanted.move());
+            case OUT_OF_TURN -> throw outOfTurn();
             case CONFLICT -> {}
         }
         return reply;
@@ -120,6 +156,13 @@ public final class SessionRepository {
         return new ClusterUnavailableException(
                 "a session is absent where sessions were lost a moment ago; it may come back, or will be taken for gone in"
                         + " a minute",
+                null);
+    }
+
+    private static ClusterUnavailableException outOfTurn() {
+        return new ClusterUnavailableException(
+                "it is no longer the turn of an exclusive request, whose node stood still or was cut off for a while, and"
+                        + " nothing of what it has changed since is stored",
                 null);
     }
 
@@ -140,6 +183,11 @@ public final class SessionRepository {
         return alive;
     }
 
+    /** Ends a session whose client never gets its id, without waiting for it; see {@link SessionStore#abandon}. */
+    public void abandon(String key, long operation) {
+        store.abandon(key, operation);
+    }
+
     private enum Ended {
         ALIVE,
         GONE
@@ -150,6 +198,12 @@ public final class SessionRepository {
         if (!leaving && touches.isDue(key)) {
             store.touch(key, secretHash);
         }
+    }
+
+    /** Lets go of what is kept for a while only, and has been; otherwise that happens when it is used the next time. */
+    public void cleanUp() {
+        snapshots.cleanUp();
+        touches.cleanUp();
     }
 
     /** Refuses everything from now on. */

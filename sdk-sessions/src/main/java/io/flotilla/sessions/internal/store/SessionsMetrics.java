@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class SessionsMetrics {
     static final String UNHEARD = "flotilla.sessions.unheard";
     static final String FORGOTTEN = "flotilla.sessions.forgotten";
     static final String UNREADABLE = "flotilla.sessions.unreadable";
+    static final String TURNS = "flotilla.sessions.turns";
 
     private final MeterRegistry meters;
     private final DistributionSummary size;
@@ -42,6 +44,8 @@ public final class SessionsMetrics {
     private final Counter invalidated;
     private final Counter unheard;
     private final Counter forgotten;
+    private final Timer granted;
+    private final Timer refused;
     private final ConcurrentHashMap<Operation, Timer> timers = new ConcurrentHashMap<>();
     private final Map<Reason, Counter> unreadable = new EnumMap<>(Reason.class);
 
@@ -63,9 +67,18 @@ public final class SessionsMetrics {
         forgotten = Counter.builder(FORGOTTEN)
                 .description("Tombstones of ended sessions removed by this member")
                 .register(meters);
+        granted = turns("granted");
+        refused = turns("timeout");
         for (Reason each : Reason.values()) {
             unreadable.put(each, unreadable(meters, each));
         }
+    }
+
+    private Timer turns(String outcome) {
+        return Timer.builder(TURNS)
+                .description("How long exclusive requests waited for their turn")
+                .tag("outcome", outcome)
+                .register(meters);
     }
 
     private Counter ended(String cause) {
@@ -171,6 +184,11 @@ public final class SessionsMetrics {
     /** A session was ended by its own request. */
     void invalidated() {
         invalidated.increment();
+    }
+
+    /** An exclusive request has got its turn, or has not, after so long. */
+    public void turn(boolean got, long nanos) {
+        (got ? granted : refused).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** An attribute could not be read. */

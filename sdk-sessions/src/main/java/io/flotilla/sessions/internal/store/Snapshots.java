@@ -39,4 +39,13 @@ public final class Snapshots {
     void forget(String key) {
         cache.invalidate(key);
     }
+
+    void cleanUp() {
+        cache.cleanUp();
+    }
+
+    /** How many there are in memory. */
+    long size() {
+        return cache.estimatedSize();
+    }
 }

@@ -24,4 +24,13 @@ final class Touches {
     boolean isDue(String key) {
         return recent.asMap().putIfAbsent(key, Boolean.TRUE) == null;
     }
+
+    void cleanUp() {
+        recent.cleanUp();
+    }
+
+    /** How many there are in memory. */
+    long size() {
+        return recent.estimatedSize();
+    }
 }

@@ -3,6 +3,7 @@ package io.flotilla.sessions.internal.web;
 import io.flotilla.sessions.internal.live.LiveSession;
 import io.flotilla.sessions.internal.store.EndedSession;
 import io.flotilla.sessions.internal.wire.NewId;
+import io.flotilla.sessions.internal.wire.OpenReply;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
@@ -26,6 +27,7 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
     private SessionId id; // guarded by this, as all below
     private @Nullable SessionId knownToOwner;
     private boolean left;
+    private long turn; // the number of the exclusive request's; zero for any other
 
     ClusterSession(
             SessionScope scope,
@@ -107,6 +109,24 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
         return create(scope, scope.events(), live, id, false, lastAccessed);
     }
 
+    /** What this request stores is stored as long as it is its turn. */
+    synchronized void inTurn(SessionTurn its) {
+        turn = its.number();
+    }
+
+    private synchronized long turn() {
+        return turn;
+    }
+
+    /** For an exclusive request that came back: takes in what was stored since its last turn was over. */
+    OpenReply refresh(SessionTurn its) {
+        OpenReply reply = SessionFinder.open(scope, id(), live, its).reply();
+        if (reply.found()) {
+            inTurn(its);
+        }
+        return reply;
+    }
+
     /** Whether the client has to be told of this session's id. */
     boolean wantsCookie() {
         return !live.isDetached();
@@ -118,6 +138,10 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
 
     synchronized SessionId id() {
         return id;
+    }
+
+    long created() {
+        return live.created();
     }
 
     boolean isValid() {
@@ -149,7 +173,7 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
             return;
         }
         SessionId sent = id();
-        SessionCommit commit = new SessionCommit(this, scope, live, attributes, newId(sent));
+        SessionCommit commit = new SessionCommit(this, scope, live, attributes, newId(sent), turn());
         boolean stored = false;
         try {
             commit.run();
@@ -195,10 +219,18 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
             left = true;
         }
         if (live.isNew()) {
-            end();
+            abandon();
         }
         attributes.discard(this);
         scope.lives().leave(live);
+    }
+
+    /** Not stored, as far as this node knows: the owner may have stored it, and the answer was lost. */
+    private void abandon() {
+        if (live.mayBeStored()) {
+            scope.repository().abandon(live.key(), live.endOperation());
+        }
+        end();
     }
 
     /** The request goes on after all, with an error page say. */

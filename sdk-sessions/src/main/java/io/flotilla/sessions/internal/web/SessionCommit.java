@@ -29,6 +29,7 @@ final class SessionCommit {
     private final SessionScope scope;
     private final LiveSession live;
     private final AttributeView attributes;
+    private final long turn;
     private final Conflicts conflicts;
     private @Nullable NewId newId; // null when it is stored
     private @Nullable Version seen;
@@ -40,12 +41,14 @@ final class SessionCommit {
             SessionScope scope,
             LiveSession live,
             AttributeView attributes,
-            @Nullable NewId newId) {
+            @Nullable NewId newId,
+            long turn) {
         this.session = session;
         this.scope = scope;
         this.live = live;
         this.attributes = attributes;
         this.newId = newId;
+        this.turn = turn;
         this.conflicts = new Conflicts(scope, live, attributes);
     }
 
@@ -87,7 +90,8 @@ final class SessionCommit {
                                 new HeadChange(birth(), timeout, newId),
                                 seen == null ? live.version() : seen,
                                 changes.stream().map(Draft.Encoded::change).toList(),
-                                move(changes)));
+                                move(changes),
+                                turn));
         if (isStored(reply)) {
             looked = live.applied(changes, timeout, reply);
             idRefused |= reply.isIdRefused();
@@ -121,7 +125,7 @@ final class SessionCommit {
     private static boolean isStored(CommitReply reply) {
         return switch (reply.status()) {
             case APPLIED, REPEATED -> true;
-            case CONFLICT, GONE, UNAVAILABLE -> false;
+            case CONFLICT, GONE, UNAVAILABLE, OUT_OF_TURN -> false;
         };
     }
 
@@ -136,7 +140,7 @@ final class SessionCommit {
                 conflicts.resolve(changes, reply.conflicts());
                 yield false;
             }
-            case GONE, UNAVAILABLE -> {
+            case GONE, UNAVAILABLE, OUT_OF_TURN -> {
                 // Ended by another request meanwhile: as in a container, this request's changes go with it.
                 boolean unused = live.beginEnd();
                 attributes.discard(session);

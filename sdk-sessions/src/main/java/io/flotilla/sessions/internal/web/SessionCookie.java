@@ -101,8 +101,12 @@ final class SessionCookie {
         headers.add(text(id, secureRequest));
         response.getHeaders(SET_COOKIE).stream().filter(each -> !isOurs(each)).forEach(headers::add);
         set(headers, response);
-        return response.getHeaders(SET_COOKIE).contains(headers.get(0))
+        boolean taken = response.getHeaders(SET_COOKIE).contains(headers.get(0))
                 || UndertowHeaders.put(response, SET_COOKIE, headers);
+        if (taken) {
+            Uncached.withoutCookie(response);
+        }
+        return taken;
     }
 
     /** Another application on this server may have a cookie of the same name. */

@@ -2,6 +2,7 @@ package io.flotilla.sessions.internal.web;
 
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.web.SessionTracking.Requested;
+import io.flotilla.spi.Deadline;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,6 +33,7 @@ final class SessionExchange {
     private final @Nullable SessionExchange caller;
 
     private final @Nullable String askedFor;
+    private final boolean exclusive;
 
     private boolean underWay; // guarded by this, as all below
     private boolean looked;
@@ -39,8 +41,12 @@ final class SessionExchange {
     private @Nullable SessionId opened;
     private @Nullable ClusterSession session;
     private @Nullable SessionId announced;
+    private boolean old; // whether the client may soon drop the cookie that it came with
     private boolean abandoned;
     private boolean asyncWithOriginals;
+    private @Nullable Deadline waitingUntil;
+    private @Nullable SessionTurn turn;
+    private boolean turnIsOver; // the session comes back with the next one only
 
     private SessionExchange(
             SessionScope scope,
@@ -56,6 +62,7 @@ final class SessionExchange {
         this.requested = tracking.requested(request);
         this.caller = caller;
         this.askedFor = askedFor;
+        this.exclusive = caller == null ? scope.turns().isFor(request) : caller.exclusive;
     }
 
     /**
@@ -92,9 +99,9 @@ final class SessionExchange {
     }
 
     private ClusterSession begun() {
-        if (tracking.byCookie() && response.isCommitted()) {
+        if (tracking.isInHeaders(requested) && response.isCommitted()) {
             throw new IllegalStateException(
-                    "a session cannot be created after the response is committed: its cookie could not be sent");
+                    "a session cannot be created after the response is committed: its id could not be sent");
         }
         if (session != null) {
             session.leave();
@@ -107,28 +114,56 @@ final class SessionExchange {
 
     /** Whether the client, which called another application, cannot have told of this one's session, nor learn of it. */
     private boolean isOutOfReach() {
-        return askedFor != null && !tracking.reaches(askedFor);
+        return askedFor != null && !tracking.reaches(askedFor, requested);
     }
 
     private @Nullable ClusterSession current() {
         if (!looked) {
             find();
             looked = true;
+        } else if (turnIsOver && underWay) {
+            takeTurnAgain();
         }
         return session != null && session.isValid() ? session : null;
     }
 
     private void find() {
         for (SessionId id : requested.candidates()) {
-            SessionFinder.Found found = SessionFinder.find(scope, id);
+            SessionFinder.Found found = find(id);
             rotated |= found.rotated();
             if (found.session() != null) {
                 session = found.session();
+                turn = found.turn();
+                if (!underWay) {
+                    found.session().leave(); // nobody else will: it can be read
+                }
                 opened = id;
                 announced = id;
+                old = tracking.isOld(requested, id, found.session().created());
                 rotated = false;
                 return;
             }
+        }
+    }
+
+    /** What an abandoned request does is not stored, nor what is done when it is over: it has nothing to wait for. */
+    private SessionFinder.Found find(SessionId id) {
+        if (!exclusive || abandoned || !underWay) {
+            return SessionFinder.find(scope, id);
+        }
+        Deadline deadline = waitingUntil == null ? scope.turns().deadline() : waitingUntil;
+        waitingUntil = deadline; // if it is too late the next question is not to wait as long again
+        return SessionFinder.findInTurn(scope, id, deadline);
+    }
+
+    private void takeTurnAgain() {
+        turnIsOver = false;
+        ClusterSession present = session;
+        if (present != null) {
+            present.comeBack();
+        }
+        if (present != null && present.isValid() && !abandoned) {
+            turn = SessionFinder.again(scope, present);
         }
     }
 
@@ -198,11 +233,15 @@ final class SessionExchange {
      */
     void commit() {
         ClusterSession present;
+        boolean away;
         synchronized (this) {
             present = abandoned ? null : session;
+            away = turnIsOver;
+        }
+        if (present != null && !away) {
+            present.commit(); // not under the lock: the application's serialization may wait for another of its threads
         }
         if (present != null) {
-            present.commit(); // not under the lock: the application's serialization may wait for another of its threads
             announce(present);
         }
         if (caller != null) {
@@ -211,14 +250,38 @@ final class SessionExchange {
     }
 
     private synchronized void announce(ClusterSession present) {
+        if (!present.wantsCookie() || response.isCommitted()) {
+            return;
+        }
         SessionId id = present.id();
-        boolean news = announced == null || !announced.value().equals(id.value());
-        if (present.isValid()
-                && present.wantsCookie()
-                && news
-                && !response.isCommitted()
-                && tracking.send(id, request.isSecure(), response)) {
+        if (!present.isValid()) {
+            if (announced != null && tracking.sendEnd(requested, response)) {
+                announced = null;
+            }
+        } else if ((isNews(id) || isToBeSentAnew(id)) && tracking.send(requested, id, request.isSecure(), response)) {
             announced = id;
+            old = false;
+        }
+    }
+
+    private boolean isNews(SessionId id) {
+        return announced == null || !announced.value().equals(id.value());
+    }
+
+    /** Not if another request has changed the id meanwhile: its cookie, the new login's, must stay. */
+    private boolean isToBeSentAnew(SessionId id) {
+        if (!old) {
+            return false;
+        }
+        old = false;
+        try {
+            return scope.repository()
+                    .open(id.key(), id.hash(scope.application()))
+                    .reply()
+                    .found();
+        } catch (ClusterUnavailableException another) {
+            log.debug("a cookie is not sent anew: its session's owner does not answer", another);
+            return false;
         }
     }
 
@@ -255,7 +318,7 @@ final class SessionExchange {
     synchronized void keepCookie() {
         SessionId sent = announced;
         if (sent != null && sent != opened && !response.isCommitted()) {
-            tracking.keep(sent, request.isSecure(), response);
+            tracking.keep(requested, sent, request.isSecure(), response);
         }
     }
 
@@ -320,7 +383,7 @@ final class SessionExchange {
             return false;
         }
         underWay = true;
-        if (session != null) {
+        if (session != null && !turnIsOver) {
             session.comeBack();
         }
         return true;
@@ -329,24 +392,38 @@ final class SessionExchange {
     /** The request is over: if nobody asked for the session, its access is noted all the same. */
     void finish() {
         ClusterSession present;
+        SessionTurn had;
         boolean unasked;
         boolean failed;
         synchronized (this) {
             underWay = false;
             present = session;
+            had = turn;
+            turn = null;
+            turnIsOver |= had != null;
             unasked = !looked;
             failed = abandoned;
         }
-        if (present != null && failed) {
-            present.giveUp();
-        }
-        if (present != null) {
-            present.leave(); // not under the lock: tells listeners of the end of a session that was never stored
+        try {
+            leave(present, failed);
+        } finally {
+            if (had != null) {
+                had.leave();
+            }
         }
         if (unasked) {
             for (SessionId id : requested.candidates()) {
                 scope.repository().touch(id.key(), id.hash(scope.application()));
             }
+        }
+    }
+
+    private static void leave(@Nullable ClusterSession session, boolean failed) {
+        if (session != null && failed) {
+            session.giveUp();
+        }
+        if (session != null) {
+            session.leave(); // not under the lock: tells listeners of the end of a session that was never stored
         }
     }
 }

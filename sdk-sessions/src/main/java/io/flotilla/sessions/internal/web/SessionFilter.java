@@ -32,7 +32,8 @@ public final class SessionFilter implements Filter {
     private @Nullable Application application;
 
     /** One web application's part. */
-    private record Application(String attribute, SessionScope scope, SessionTracking tracking, SessionEnds ends) {}
+    private record Application(
+            String attribute, SessionScope scope, SessionTracking tracking, SessionEnds ends, Runnable cleaning) {}
 
     public SessionFilter(SessionServices services) {
         this.services = services;
@@ -43,9 +44,16 @@ public final class SessionFilter implements Filter {
         ServletContext context = config.getServletContext();
         SessionScope scope = scope(context);
         SessionEnds ends = new SessionEnds(scope);
+        SessionTracking tracking =
+                new SessionTracking(context, services.config().header(), services.clock(), services.ticker());
+        Runnable cleaning = () -> {
+            scope.lives().cleanUp();
+            tracking.cleanUp();
+        };
         services.ends().register(scope.application(), ends);
+        services.housekeeping().add(cleaning);
         application = new Application(
-                SessionFilter.class.getName() + context.getContextPath(), scope, new SessionTracking(context), ends);
+                SessionFilter.class.getName() + context.getContextPath(), scope, tracking, ends, cleaning);
     }
 
     private SessionScope scope(ServletContext context) {
@@ -57,7 +65,13 @@ public final class SessionFilter implements Filter {
                 new AttributeCodec(config.attributes(), context.getClassLoader(), services.quarantine()),
                 new Graphs(),
                 services.repository(),
-                new LiveSessions(services.ticker(), config.localCopies() / 2),
+                new LiveSessions(services.ticker(), config.localObjects()),
+                new TurnQueues(
+                        config.exclusive(),
+                        config.turnPatience(),
+                        services.repository(),
+                        services.metrics(),
+                        services.ticker()),
                 new SessionEvents(() -> listeners(context, config), new Seldom(LINES, services.ticker())),
                 services.metrics(),
                 config.principal().in(context.getContextPath()),
@@ -83,6 +97,7 @@ public final class SessionFilter implements Filter {
         Application web = application;
         if (web != null) {
             services.ends().unregister(web.scope().application(), web.ends());
+            services.housekeeping().remove(web.cleaning());
             web.scope().lives().forgetAll();
         }
     }

@@ -52,12 +52,12 @@ final class SessionRequest extends HttpServletRequestWrapper {
 
     @Override
     public boolean isRequestedSessionIdFromCookie() {
-        return exchange.requested().fromCookie();
+        return exchange.requested().way() == SessionTracking.Way.COOKIE;
     }
 
     @Override
     public boolean isRequestedSessionIdFromURL() {
-        return exchange.requested().fromUrl();
+        return exchange.requested().way() == SessionTracking.Way.URL;
     }
 
     @Override

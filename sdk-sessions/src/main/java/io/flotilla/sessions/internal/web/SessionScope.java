@@ -17,6 +17,7 @@ import java.time.InstantSource;
  * @param graphs what is known of its classes to see changes inside objects
  * @param repository the owners of its sessions
  * @param lives its sessions that are in use here
+ * @param turns its exclusive requests
  * @param events its listeners
  * @param metrics what is counted
  * @param principal whose a session is
@@ -32,6 +33,7 @@ record SessionScope(
         Graphs graphs,
         SessionRepository repository,
         LiveSessions lives,
+        TurnQueues turns,
         SessionEvents events,
         SessionsMetrics metrics,
         PrincipalRule principal,

@@ -3,6 +3,7 @@ package io.flotilla.sessions.internal.web;
 import io.flotilla.sessions.internal.SessionsConfig;
 import io.flotilla.sessions.internal.codec.Quarantine;
 import io.flotilla.sessions.internal.store.EndListeners;
+import io.flotilla.sessions.internal.store.Housekeeping;
 import io.flotilla.sessions.internal.store.SessionRepository;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.spi.Requests;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param config the settings
  * @param repository the owners of sessions
  * @param ends who is told of sessions that end without a request
+ * @param housekeeping what is done in the background to let go of what is kept
  * @param requests the member's count of requests in flight
  * @param metrics what is counted
  * @param quarantine what becomes of attributes that cannot be read
@@ -27,6 +29,7 @@ public record SessionServices(
         SessionsConfig config,
         SessionRepository repository,
         EndListeners ends,
+        Housekeeping housekeeping,
         Requests requests,
         SessionsMetrics metrics,
         Quarantine quarantine,

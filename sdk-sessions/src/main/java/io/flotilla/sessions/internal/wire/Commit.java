@@ -14,17 +14,31 @@ import java.util.List;
  * @param seen the record's version that the request saw; see {@link SessionRecord#knows}
  * @param head what changes besides the attributes
  * @param changes the attributes to set and remove
+ * @param turn the number of the exclusive request's turn; zero for any other request
  */
-public record Commit(long writer, long sequence, Version seen, HeadChange head, List<AttributeChange> changes) {
+public record Commit(
+        long writer, long sequence, Version seen, HeadChange head, List<AttributeChange> changes, long turn) {
+    private static final byte PLAIN = 0;
+    private static final byte EXCLUSIVE = 1;
+
+    /** A commit of a request that is not exclusive. */
+    public Commit(long writer, long sequence, Version seen, HeadChange head, List<AttributeChange> changes) {
+        this(writer, sequence, seen, head, changes, 0);
+    }
 
     /** The same commit, sent anew on top of another version: a new operation. */
     public Commit with(long newSequence, Version newSeen, List<AttributeChange> newChanges) {
-        return new Commit(writer, newSequence, newSeen, head, newChanges);
+        return new Commit(writer, newSequence, newSeen, head, newChanges, turn);
     }
 
     /** Whether the session is new. */
     boolean create() {
         return head.isNew();
+    }
+
+    /** Whether an exclusive request has sent it. */
+    boolean isExclusive() {
+        return turn != 0;
     }
 
     /** Whether it overwrites the id or the timeout, or sets an attribute where none was: no version guards these. */
@@ -60,6 +74,10 @@ public record Commit(long writer, long sequence, Version seen, HeadChange head, 
         for (AttributeChange each : changes) {
             each.write(out);
         }
+        out.writeByte(isExclusive() ? EXCLUSIVE : PLAIN);
+        if (isExclusive()) {
+            out.writeLong(turn);
+        }
     }
 
     static Commit read(ObjectDataInput in) throws IOException {
@@ -72,6 +90,7 @@ public record Commit(long writer, long sequence, Version seen, HeadChange head, 
         for (int i = 0; i < count; i++) {
             changes.add(AttributeChange.read(in));
         }
-        return new Commit(writer, sequence, seen, head, changes);
+        long turn = in.readByte() == EXCLUSIVE ? in.readLong() : 0;
+        return new Commit(writer, sequence, seen, head, changes, turn);
     }
 }

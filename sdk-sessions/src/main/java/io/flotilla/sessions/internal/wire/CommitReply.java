@@ -22,7 +22,9 @@ public final class CommitReply extends WireType {
         /** Nothing applied: the session does not exist any more. */
         GONE(4),
         /** Nothing applied: the session is absent, and may just have been lost or be on the other side of a cut. */
-        UNAVAILABLE(5);
+        UNAVAILABLE(5),
+        /** Nothing applied: the turn is no longer the request's that sent this. */
+        OUT_OF_TURN(6);
 
         private final byte code;
 
@@ -52,6 +54,10 @@ public final class CommitReply extends WireType {
 
     static CommitReply unavailable() {
         return new CommitReply(Status.UNAVAILABLE, Version.NONE, Version.NONE);
+    }
+
+    static CommitReply outOfTurn() {
+        return new CommitReply(Status.OUT_OF_TURN, Version.NONE, Version.NONE);
     }
 
     static CommitReply applied(Version before, Version version, boolean idRefused) {

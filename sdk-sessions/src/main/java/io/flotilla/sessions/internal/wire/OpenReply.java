@@ -26,7 +26,9 @@ public final class OpenReply extends WireType {
         /** The id was changed a moment ago; whoever still sends the old one gets nothing, not even a new session. */
         ROTATED(6),
         /** There is no such session, but it may just have been lost or be on the other side of a cut. */
-        UNAVAILABLE(7);
+        UNAVAILABLE(7),
+        /** It is the turn of another exclusive request; told to those that want to be one only. */
+        BUSY(8);
 
         private final byte code;
 
@@ -35,7 +37,10 @@ public final class OpenReply extends WireType {
         }
     }
 
+    private static final int IN_TURN = 0x80; // beside the code of the status
+
     private Status status = Status.UNKNOWN;
+    private long turn;
     private Version version = Version.NONE;
     private long created;
     private long lastAccessed;
@@ -51,6 +56,18 @@ public final class OpenReply extends WireType {
 
     static OpenReply without(Status status) {
         return new OpenReply(status);
+    }
+
+    static OpenReply busy(long lastAccessed) {
+        OpenReply reply = new OpenReply(Status.BUSY);
+        reply.lastAccessed = lastAccessed;
+        return reply;
+    }
+
+    /** The same for the exclusive request whose turn it is. */
+    OpenReply inTurn(long number) {
+        turn = number;
+        return this;
     }
 
     static OpenReply notModified(long lastAccessed) {
@@ -84,7 +101,7 @@ public final class OpenReply extends WireType {
      * which is a sixth smaller than an object with nothing else in it.
      */
     Object packed() {
-        return status == Status.NOT_MODIFIED ? (Object) lastAccessed : this;
+        return status == Status.NOT_MODIFIED && turn == 0 ? (Object) lastAccessed : this;
     }
 
     /** The answer that came {@linkplain #packed packed}. */
@@ -97,8 +114,17 @@ public final class OpenReply extends WireType {
         return status == Status.NOT_MODIFIED || hasNews();
     }
 
+    private boolean hasAccess() {
+        return status == Status.NOT_MODIFIED || status == Status.BUSY;
+    }
+
     private boolean hasNews() {
         return status == Status.CHANGED || status == Status.ALL;
+    }
+
+    /** The number of the exclusive request's turn; zero for any other. */
+    public long turn() {
+        return turn;
     }
 
     /** With {@link Status#CHANGED} and {@link Status#ALL}, as all that follows. */
@@ -111,7 +137,7 @@ public final class OpenReply extends WireType {
         return created;
     }
 
-    /** When the request before this one came, milliseconds; with {@link Status#NOT_MODIFIED} too. */
+    /** When the request before this one came, milliseconds; with {@link Status#NOT_MODIFIED} and {@link Status#BUSY} too. */
     public long lastAccessed() {
         return lastAccessed;
     }
@@ -137,8 +163,14 @@ public final class OpenReply extends WireType {
 
     @Override
     void write(ObjectDataOutput out) throws IOException {
-        out.writeByte(status.code);
+        out.writeByte(turn == 0 ? status.code : status.code | IN_TURN);
+        if (turn != 0) {
+            out.writeLong(turn);
+        }
         if (!hasNews()) {
+            if (hasAccess()) {
+                out.writeLong(lastAccessed);
+            }
             return;
         }
         version.write(out);
@@ -154,8 +186,11 @@ public final class OpenReply extends WireType {
 
     @Override
     void read(ObjectDataInput in) throws IOException {
-        status = Codes.of(Status.values(), in.readByte(), each -> each.code);
+        byte first = in.readByte();
+        turn = (first & IN_TURN) == 0 ? 0 : in.readLong();
+        status = Codes.of(Status.values(), (byte) (first & ~IN_TURN), each -> each.code);
         if (!hasNews()) {
+            lastAccessed = hasAccess() ? in.readLong() : 0;
             return;
         }
         version = Version.read(in);

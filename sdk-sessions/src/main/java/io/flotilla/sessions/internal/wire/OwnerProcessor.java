@@ -4,6 +4,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,14 @@ abstract class OwnerProcessor<R> extends WireType
     private @Nullable OwnerContext context;
     private @Nullable HazelcastInstance member;
     private @Nullable EntryProcessor<String, SessionRecord, R> backup;
+
+    /** Whether that member is one of the cluster. */
+    final boolean isMember(UUID id) {
+        HazelcastInstance here = member;
+        return here != null
+                && here.getCluster().getMembers().stream()
+                        .anyMatch(each -> each.getUuid().equals(id));
+    }
 
     /** The step: a pure function of the record and what the owner adds. */
     abstract SessionProtocol.Outcome<R> step(@Nullable SessionRecord record, OwnerContext owner);

@@ -36,14 +36,14 @@ public final class PrincipalSessions extends WireType {
     PrincipalSessions with(String key, long now) {
         Map<String, Long> next = new LinkedHashMap<>(addedAt);
         next.put(key, now);
-        return new PrincipalSessions(next);
+        return successor(next);
     }
 
     /** Without a session that has ended. */
     PrincipalSessions without(String key) {
         Map<String, Long> next = new LinkedHashMap<>(addedAt);
         next.remove(key);
-        return new PrincipalSessions(next);
+        return successor(next);
     }
 
     /** Without those of these that are not new. */
@@ -55,14 +55,22 @@ public final class PrincipalSessions extends WireType {
                 next.remove(key);
             }
         }
-        return new PrincipalSessions(next);
+        return successor(next);
     }
 
     /** With those of the other side of a cut. */
     PrincipalSessions joined(PrincipalSessions other) {
         Map<String, Long> next = new LinkedHashMap<>(addedAt);
         other.addedAt.forEach((key, added) -> next.merge(key, added, Math::max));
-        return new PrincipalSessions(next);
+        PrincipalSessions both = successor(next);
+        both.keepAdditionsOfBoth(other);
+        return both;
+    }
+
+    private PrincipalSessions successor(Map<String, Long> next) {
+        PrincipalSessions sessions = new PrincipalSessions(next);
+        sessions.keepAdditionsOf(this);
+        return sessions;
     }
 
     boolean isEmpty() {

@@ -19,7 +19,7 @@ public final class SessionMergePolicy extends WireType
             MergingValue<SessionRecord> merging, @Nullable MergingValue<SessionRecord> kept) {
         SessionRecord coming = merging.getDeserializedValue();
         SessionRecord present = kept == null ? null : kept.getDeserializedValue();
-        return present == null ? coming : SessionMerge.of(present, coming, RANDOM.nextLong());
+        return present == null ? coming.inTurn(null) : SessionMerge.of(present, coming, RANDOM.nextLong());
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,62 @@ public final class SessionProtocol {
         return OpenReply.of(OpenReply.Status.CHANGED, record, lastAccessed, record.names(), newer);
     }
 
+    /**
+     * OPEN of an exclusive request: finds the session as OPEN does and makes it the request's turn, unless it is another
+     * one's. A claim that is repeated gets the same turn again, if it was not over meanwhile.
+     *
+     * @param tag a random number
+     */
+    public static Outcome<OpenReply> openInTurn(
+            @Nullable SessionRecord record,
+            SecretHash secretHash,
+            long haveTag,
+            TurnClaim claim,
+            long tag,
+            long now,
+            long lastLoss,
+            Predicate<UUID> isMember) {
+        Outcome<OpenReply> opened = open(record, secretHash, haveTag, now, lastLoss);
+        if (record == null || !opened.reply().found()) {
+            return opened;
+        }
+        Turn present = record.turn();
+        if (present != null && !present.isFreeFor(claim, now, isMember)) {
+            return new Outcome<>(
+                    OpenReply.busy(opened.reply().lastAccessed()),
+                    wanted(record, present, claim),
+                    false,
+                    opened.backup());
+        }
+        Turn turn = present != null && present.isOf(claim.token())
+                ? present.renewed(now, claim)
+                : Turn.at(now, claim, tag | 1); // never zero
+        return Outcome.stored(opened.reply().inTurn(turn.number()), record.inTurn(turn));
+    }
+
+    /** Null if the record remains as it is. The backups need not know who waits. */
+    private static @Nullable SessionRecord wanted(SessionRecord record, Turn present, TurnClaim claim) {
+        UUID member = claim.member();
+        boolean known = member.equals(present.holder().member()) || member.equals(present.next());
+        return known ? null : record.inTurn(present.wantedBy(member));
+    }
+
+    /** An exclusive request still runs: its turn lasts another while, if nobody else has got it. */
+    public static Outcome<Boolean> keepTurn(@Nullable SessionRecord record, TurnClaim claim, long number, long now) {
+        Turn present = record == null ? null : record.turn();
+        return record != null && present != null && record.isInTurn(number)
+                ? Outcome.stored(true, record.inTurn(present.renewed(now, claim)))
+                : Outcome.unchanged(false);
+    }
+
+    /** An exclusive request is over. */
+    public static Outcome<Boolean> giveTurnBack(@Nullable SessionRecord record, long token, long now) {
+        Turn present = record == null ? null : record.turn();
+        return record != null && present != null && present.isOf(token)
+                ? Outcome.stored(true, record.inTurn(present.over(now)))
+                : Outcome.unchanged(false);
+    }
+
     /** A request came with the session's cookie, though the application did not ask for the session. */
     public static Outcome<Boolean> touch(
             @Nullable SessionRecord record, SecretHash secretHash, long now, long lastLoss) {
@@ -111,6 +169,9 @@ public final class SessionProtocol {
         }
         if (!isSameSession(record, commit, now) || record.isOver(now, lastLoss)) {
             return Outcome.unchanged(CommitReply.gone());
+        }
+        if (commit.isExclusive() && !record.isInTurn(commit.turn())) {
+            return Outcome.unchanged(CommitReply.outOfTurn());
         }
         Map<String, @Nullable StoredAttribute> conflicts = conflicts(record, commit);
         if (!conflicts.isEmpty() || (commit.hasUnversioned() && !record.knows(commit.seen()))) {

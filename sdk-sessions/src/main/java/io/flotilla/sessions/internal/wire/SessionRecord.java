@@ -37,6 +37,8 @@ public final class SessionRecord extends WireType {
 
     private static final long MAX_TOUCH_INTERVAL_MILLIS = 60_000;
     private static final long[] NO_TAGS = {};
+    private static final int HAS_ENDING = 1;
+    private static final int HAS_TURN = 2;
 
     private long counter; // with the tag the version, in two fields of their own to save its object
     private long tag;
@@ -51,6 +53,7 @@ public final class SessionRecord extends WireType {
     private int maxInactiveSeconds;
     private long deadSince;
     private @Nullable Ending ending;
+    private @Nullable Turn turn; // while an exclusive request runs
     private long mustBeKnown; // the counter of the last commit of which an unversioned change must know
     private Writers writers = Writers.NONE;
     private Map<String, StoredAttribute> attributes = Map.of();
@@ -125,6 +128,7 @@ public final class SessionRecord extends WireType {
         next.attributes = Map.of();
         next.deadSince = now;
         next.ending = null;
+        next.turn = null;
         return next;
     }
 
@@ -132,6 +136,13 @@ public final class SessionRecord extends WireType {
     SessionRecord ending(Ending newEnding) {
         SessionRecord next = copy();
         next.ending = newEnding;
+        return next;
+    }
+
+    /** This record with that turn, or as nobody's turn. */
+    SessionRecord inTurn(@Nullable Turn newTurn) {
+        SessionRecord next = copy();
+        next.turn = newTurn;
         return next;
     }
 
@@ -149,6 +160,7 @@ public final class SessionRecord extends WireType {
         next.recentTags = NO_TAGS;
         next.mustBeKnown = next.counter;
         next.writers = writers.with(other.writers);
+        next.turn = null; // whoever has it does not know what was written on the other side
         next.attributes = Attributes.of(merged);
         if (!knowsSecretOf(other)) {
             next.setSecretHash(other.secretHash());
@@ -161,6 +173,7 @@ public final class SessionRecord extends WireType {
     /** This record, accessed on the other side of a cut too. */
     SessionRecord accessedLike(SessionRecord other) {
         SessionRecord next = copy();
+        next.keepAdditionsOfBoth(other);
         next.lastAccessed = Math.max(lastAccessed, other.lastAccessed);
         next.accessBehind = 0;
         return next;
@@ -193,11 +206,12 @@ public final class SessionRecord extends WireType {
         return distance <= recentTags.length ? recentTags[(int) distance - 1] : null;
     }
 
-    /** This record under a tag that nobody else has, for a copy that may differ from the owner's. */
+    /** This record under a tag that nobody else has, for a copy that may differ from the owner's: nobody's turn. */
     SessionRecord retagged(long newTag) {
         SessionRecord next = copy();
         next.setVersion(counter, newTag);
         next.recentTags = NO_TAGS;
+        next.turn = null;
         return next;
     }
 
@@ -217,6 +231,7 @@ public final class SessionRecord extends WireType {
 
     private SessionRecord copy() {
         SessionRecord copy = new SessionRecord();
+        copy.keepAdditionsOf(this);
         copy.setVersion(counter, tag);
         copy.recentTags = recentTags;
         copy.setSecretHash(secretHash());
@@ -228,6 +243,7 @@ public final class SessionRecord extends WireType {
         copy.maxInactiveSeconds = maxInactiveSeconds;
         copy.deadSince = deadSince;
         copy.ending = ending;
+        copy.turn = turn;
         copy.mustBeKnown = mustBeKnown;
         copy.writers = writers;
         copy.attributes = attributes;
@@ -312,6 +328,24 @@ public final class SessionRecord extends WireType {
     @Nullable
     Ending ending() {
         return ending;
+    }
+
+    /** The turn that an exclusive request has, or had when it ran out; null if nobody does. */
+    @Nullable
+    Turn turn() {
+        return turn;
+    }
+
+    /** Whether it is the turn of that number, and not only reserved. */
+    boolean isInTurn(long number) {
+        Turn present = turn;
+        return present != null && number != 0 && present.number() == number;
+    }
+
+    /** Whether a request with that token has the turn. */
+    boolean isHeldBy(long token) {
+        Turn present = turn;
+        return present != null && present.isOf(token);
     }
 
     /** Whether no request may have the session any more. */
@@ -450,9 +484,12 @@ public final class SessionRecord extends WireType {
         out.writeInt(lifetimeSeconds);
         out.writeInt(maxInactiveSeconds);
         out.writeLong(deadSince);
-        out.writeBoolean(ending != null);
+        out.writeByte((ending == null ? 0 : HAS_ENDING) | (turn == null ? 0 : HAS_TURN));
         if (ending != null) {
             ending.write(out);
+        }
+        if (turn != null) {
+            turn.write(out);
         }
         out.writeLong(mustBeKnown);
         writers.write(out);
@@ -474,7 +511,9 @@ public final class SessionRecord extends WireType {
         lifetimeSeconds = in.readInt();
         maxInactiveSeconds = in.readInt();
         deadSince = in.readLong();
-        ending = in.readBoolean() ? Ending.read(in) : null;
+        int has = in.readByte();
+        ending = (has & HAS_ENDING) == 0 ? null : Ending.read(in);
+        turn = (has & HAS_TURN) == 0 ? null : Turn.read(in);
         mustBeKnown = in.readLong();
         writers = Writers.read(in);
         lastAccessed = in.readLong();

@@ -31,7 +31,13 @@ public final class SessionsFactory implements DataSerializableFactory {
             case InspectProcessor.CLASS_ID -> new InspectProcessor();
             case SessionSummary.CLASS_ID -> new SessionSummary();
             case SessionMergePolicy.CLASS_ID -> new SessionMergePolicy();
-            default -> throw new IllegalArgumentException("unknown type " + classId + " of the sessions module");
+            case Alive.CLASS_ID -> new Alive();
+            case OpenInTurnProcessor.CLASS_ID -> new OpenInTurnProcessor();
+            case TurnProcessor.CLASS_ID -> new TurnProcessor();
+            case TurnBackup.CLASS_ID -> new TurnBackup();
+            default ->
+                throw new IllegalArgumentException(
+                        "unknown type " + classId + " of the sessions module: a newer release of Flotilla sent it");
         };
     }
 }

@@ -2,13 +2,12 @@ package io.flotilla.sessions.internal.wire;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import io.flotilla.spi.FactoryIds;
+import io.flotilla.spi.GrowingType;
 import java.io.IOException;
 
-/** A type of this module's wire format: its version in one byte, then its fields. */
-abstract class WireType implements IdentifiedDataSerializable {
-    private static final byte VERSION = 1;
+/** A type of this module's wire format. Its parts do not grow by themselves: what is added to one is an addition to the whole. */
+abstract class WireType extends GrowingType {
 
     abstract void write(ObjectDataOutput out) throws IOException;
 
@@ -20,18 +19,12 @@ abstract class WireType implements IdentifiedDataSerializable {
     }
 
     @Override
-    public final void writeData(ObjectDataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    protected final void writeFields(ObjectDataOutput out) throws IOException {
         write(out);
     }
 
     @Override
-    public final void readData(ObjectDataInput in) throws IOException {
-        byte version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException(getClass().getSimpleName() + " of version " + version + " cannot be read here: this"
-                    + " member knows version " + VERSION);
-        }
+    protected final void readFields(ObjectDataInput in) throws IOException {
         read(in);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What crosses members: the stored record and the messages to its owner, each with a version byte first.
+ * What crosses members: the stored record and the messages to its owner, each of which later releases may add to.
  * Nothing here is API: it may change or go in any release.
  */
 @NullMarked

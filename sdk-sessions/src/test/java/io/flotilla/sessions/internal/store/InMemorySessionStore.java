@@ -3,22 +3,28 @@ package io.flotilla.sessions.internal.store;
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
+import io.flotilla.sessions.internal.wire.EndReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.SecretHash;
 import io.flotilla.sessions.internal.wire.SessionProtocol;
 import io.flotilla.sessions.internal.wire.SessionProtocol.Outcome;
 import io.flotilla.sessions.internal.wire.SessionRecord;
+import io.flotilla.sessions.internal.wire.TurnClaim;
 import io.flotilla.sessions.internal.wire.Version;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +38,10 @@ public final class InMemorySessionStore implements SessionStore {
         OPEN,
         COMMIT,
         INVALIDATE,
-        TOUCH
+        ABANDON,
+        TOUCH,
+        KEEP_TURN,
+        GIVE_TURN_BACK
     }
 
     private final ConcurrentHashMap<String, SessionRecord> records = new ConcurrentHashMap<>();
@@ -40,6 +49,7 @@ public final class InMemorySessionStore implements SessionStore {
     private final Map<Verb, AtomicInteger> answersToLose = new EnumMap<>(Verb.class);
     private final List<Commit> commits = new CopyOnWriteArrayList<>();
     private final InstantSource clock;
+    private final UUID member = UUID.randomUUID();
     private volatile long lastLoss = Long.MIN_VALUE;
 
     public InMemorySessionStore(InstantSource clock) {
@@ -89,6 +99,44 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
+    public OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token) {
+        return on(
+                Verb.OPEN,
+                key,
+                record -> SessionProtocol.openInTurn(
+                        record,
+                        secretHash,
+                        have.tag(),
+                        new TurnClaim(token, member),
+                        newTag(),
+                        clock.millis(),
+                        lastLoss,
+                        member::equals));
+    }
+
+    @Override
+    public CompletionStage<Boolean> keepTurn(String key, long token, long number) {
+        return later(() -> on(
+                Verb.KEEP_TURN,
+                key,
+                record -> SessionProtocol.keepTurn(record, new TurnClaim(token, member), number, clock.millis())));
+    }
+
+    @Override
+    public CompletionStage<Boolean> giveTurnBack(String key, long token) {
+        return later(() ->
+                on(Verb.GIVE_TURN_BACK, key, record -> SessionProtocol.giveTurnBack(record, token, clock.millis())));
+    }
+
+    private static CompletionStage<Boolean> later(Supplier<Boolean> call) {
+        try {
+            return CompletableFuture.completedStage(call.get());
+        } catch (ClusterUnavailableException lost) {
+            return CompletableFuture.failedStage(lost);
+        }
+    }
+
+    @Override
     public CommitReply commit(String key, Commit commit) {
         commits.add(commit);
         return on(
@@ -99,6 +147,12 @@ public final class InMemorySessionStore implements SessionStore {
     public boolean invalidate(String key, long operation) {
         return on(Verb.INVALIDATE, key, record -> SessionProtocol.invalidate(record, operation, clock.millis()))
                 .isEnd();
+    }
+
+    @Override
+    public void abandon(String key, long operation) {
+        EndReply unused =
+                on(Verb.ABANDON, key, record -> SessionProtocol.invalidate(record, operation, clock.millis()));
     }
 
     @Override

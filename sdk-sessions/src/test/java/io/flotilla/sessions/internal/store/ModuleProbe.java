@@ -1,7 +1,9 @@
 package io.flotilla.sessions.internal.store;
 
+import com.hazelcast.aggregation.Aggregator;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicate;
 import io.flotilla.Cluster;
 import io.flotilla.ClusterBuilder;
 import io.flotilla.sessions.Sessions;
@@ -12,6 +14,8 @@ import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -54,7 +58,13 @@ public final class ModuleProbe implements RunningModule<ModuleProbe> {
 
     /** A store of this member whose calls are counted. */
     public ClusteredStore store() {
-        return new ClusteredStore(records(), calls(), aftermath(new SessionsMetrics(new SimpleMeterRegistry())));
+        return new ClusteredStore(
+                records(), calls(), aftermath(new SessionsMetrics(new SimpleMeterRegistry())), this::member);
+    }
+
+    /** The member's id. */
+    UUID member() {
+        return context.hazelcast().getCluster().getLocalMember().getUuid();
     }
 
     /** What follows the ends of sessions, counted there. */
@@ -80,6 +90,12 @@ public final class ModuleProbe implements RunningModule<ModuleProbe> {
             public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
                 calls.incrementAndGet();
                 return real.onKey(map, key, processor);
+            }
+
+            @Override
+            public <K, V, R> R aggregate(
+                    IMap<K, V> map, Predicate<K, V> entries, Aggregator<? super Map.Entry<K, V>, R> aggregator) {
+                return real.aggregate(map, entries, aggregator);
             }
 
             @Override

@@ -77,7 +77,7 @@ final class PrincipalsTest implements ClusterTest.Setup {
             Seldom lines = new Seldom(Duration.ofMinutes(1), probe.context().ticker());
             principals = new Principals(probe.index(), probe.records(), probe.calls(), enders, 2, lines);
             repository = new SessionRepository(
-                    new ClusteredStore(probe.records(), probe.calls(), aftermath),
+                    new ClusteredStore(probe.records(), probe.calls(), aftermath, probe::member),
                     principals,
                     new Snapshots(1 << 20, probe.context().ticker()),
                     metrics,
@@ -259,6 +259,9 @@ final class PrincipalsTest implements ClusterTest.Setup {
         member.create("expired", ANN);
         member.create("invalidated", BOB);
         member.repository.invalidate("invalidated", 3);
+        Awaitility.await().until(() -> member.listed(BOB).isEmpty());
+        member.create("abandoned", BOB);
+        member.repository.abandon("abandoned", 4);
         Awaitility.await().until(() -> member.listed(BOB).isEmpty());
         pass(time, Duration.ofSeconds(601));
         assertThat(member.find(ANN)).isEmpty();

@@ -292,6 +292,7 @@ final class SessionProtocolPropertyTest {
                     member.waiting = null;
                 }
                 case UNAVAILABLE -> throw new AssertionError("no partition is lost here");
+                case OUT_OF_TURN -> throw new AssertionError("nobody is exclusive here");
                 case CONFLICT -> {
                     Commit again = message.commit.with(++member.sequence, reply.version(), rebased(message, reply));
                     Message next = new Message(again, historyLengths());

@@ -229,6 +229,26 @@ final class SessionRepositoryTest {
     }
 
     @Test
+    void aMemberWithoutRequestsLetsGoOfItsCopies() {
+        Snapshots snapshots = new Snapshots(1 << 20, time.ticker());
+        SessionRepository repository = new SessionRepository(
+                store,
+                snapshots,
+                new SessionsMetrics(new SimpleMeterRegistry()),
+                Duration.ofSeconds(30),
+                time.ticker());
+        here.newSession(set("a", Version.NONE, "1"));
+        Opened unused = repository.open(KEY, secret("s"));
+        time.advance(Duration.ofMinutes(9));
+        repository.cleanUp();
+        assertThat(snapshots.size()).isEqualTo(1);
+        time.advance(Duration.ofMinutes(1));
+        repository.cleanUp();
+
+        assertThat(snapshots.size()).isZero();
+    }
+
+    @Test
     void nothingIsKeptWithoutMemoryForIt() {
         SessionRepository forgetful = new SessionRepository(
                 store,

@@ -11,14 +11,19 @@ import static io.flotilla.sessions.internal.wire.Messages.texts;
 import static io.flotilla.sessions.internal.wire.Messages.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flotilla.sessions.internal.wire.AttributeChange;
 import io.flotilla.sessions.internal.wire.Commit;
 import io.flotilla.sessions.internal.wire.CommitReply;
+import io.flotilla.sessions.internal.wire.HeadChange;
 import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.Turn;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.testkit.TestTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link SessionStore} does. Each test uses a session of its own; two writers stand for two members. */
@@ -430,6 +435,25 @@ abstract class SessionStoreContract {
     }
 
     @Test
+    void sessionThatIsAbandonedEndsSoonAndNeverComesBack() {
+        Commit create = newSession(A, 1, "s", set("cart", Version.NONE, "tea"));
+        Version unused = created(create);
+
+        store().abandon(key, 11);
+
+        Awaitility.await().until(() -> openAll().status() == OpenReply.Status.GONE);
+        assertThat(store().invalidate(key, 11)).as("the same end").isTrue();
+        assertThat(commit(newSession(B, 2, "s")).status()).isEqualTo(CommitReply.Status.GONE);
+    }
+
+    @Test
+    void abandoningASessionThatIsNotThereDoesNothing() {
+        store().abandon(key, 11);
+
+        assertThat(openAll().status()).isEqualTo(OpenReply.Status.UNKNOWN);
+    }
+
+    @Test
     void expiredSessionIsGoneAndTakesNoCommit() {
         Version version = created(newSession(A, 1, "s", set("cart", Version.NONE, "tea")));
         pass(TIMEOUT);
@@ -497,5 +521,74 @@ abstract class SessionStoreContract {
         pass(Duration.ofSeconds(10).plus(MOMENT));
 
         assertThat(open(shorter).status()).isEqualTo(OpenReply.Status.GONE);
+    }
+
+    private OpenReply openInTurn(long token) {
+        return store().openInTurn(key, secret("s"), Version.NONE, token);
+    }
+
+    private CommitReply.Status commitInTurn(long sequence, long turn) {
+        AttributeChange change = set("x" + sequence, Version.NONE, "1");
+        Version seen = openAll().version();
+        return commit(new Commit(B, sequence, seen, HeadChange.NONE, List.of(change), turn))
+                .status();
+    }
+
+    private static boolean now(CompletionStage<Boolean> answer) {
+        return answer.toCompletableFuture().join();
+    }
+
+    @Test
+    void exclusiveRequestsHaveTheirTurnOneAfterTheOther() {
+        created(newSession(A, 1, "s", set("cart", Version.NONE, "tea")));
+        OpenReply first = openInTurn(1);
+        OpenReply again = openInTurn(1);
+        OpenReply other = openInTurn(2);
+
+        assertThat(first.status()).isEqualTo(OpenReply.Status.ALL);
+        assertThat(texts(first.attributes())).hasToString("{cart=tea}");
+        assertThat(again.turn()).isEqualTo(first.turn()).isNotZero();
+        assertThat(other.status()).isEqualTo(OpenReply.Status.BUSY);
+        assertThat(now(store().keepTurn(key, 1, first.turn()))).isTrue();
+        assertThat(now(store().giveTurnBack(key, 2))).isFalse();
+        assertThat(now(store().giveTurnBack(key, 1))).isTrue();
+        assertThat(now(store().keepTurn(key, 1, first.turn()))).isFalse();
+        assertThat(openInTurn(2).turn()).isNotZero().isNotEqualTo(first.turn());
+    }
+
+    @Test
+    void nothingNewIsToldInTurnToo() {
+        Version version = created(newSession(A, 1, "s", set("cart", Version.NONE, "tea")));
+        OpenReply reply = store().openInTurn(key, secret("s"), version, 1);
+
+        assertThat(reply.status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
+        assertThat(reply.turn()).isNotZero();
+        assertThat(reply.lastAccessed()).isEqualTo(time().now().toEpochMilli());
+    }
+
+    @Test
+    void exclusiveRequestStoresInItsTurnOnly() {
+        created(newSession(A, 1, "s"));
+        long turn = openInTurn(1).turn();
+
+        assertThat(commitInTurn(1, turn)).isEqualTo(CommitReply.Status.APPLIED);
+        assertThat(commitInTurn(2, turn + 2)).isEqualTo(CommitReply.Status.OUT_OF_TURN);
+        assertThat(commitInTurn(3, 0)).isEqualTo(CommitReply.Status.APPLIED);
+        pass(Turn.LEASE);
+        long next = openInTurn(2).turn();
+        assertThat(commitInTurn(4, turn)).isEqualTo(CommitReply.Status.OUT_OF_TURN);
+        assertThat(commitInTurn(5, next)).isEqualTo(CommitReply.Status.APPLIED);
+    }
+
+    @Test
+    void whatIsNotThereHasNoTurns() {
+        assertThat(openInTurn(1).status()).isEqualTo(OpenReply.Status.UNKNOWN);
+        created(newSession(A, 1, "s"));
+        long turn = openInTurn(1).turn();
+        store().invalidate(key, 9);
+
+        assertThat(openInTurn(2).status()).isEqualTo(OpenReply.Status.GONE);
+        assertThat(commitInTurn(1, turn)).isEqualTo(CommitReply.Status.GONE);
+        assertThat(now(store().keepTurn(key, 1, turn))).isFalse();
     }
 }

@@ -6,8 +6,10 @@ import static io.flotilla.sessions.internal.wire.Messages.secret;
 import static io.flotilla.sessions.internal.wire.Messages.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hazelcast.aggregation.Aggregator;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicate;
 import io.flotilla.ClusterBuilder;
 import io.flotilla.sessions.internal.wire.Messages;
 import io.flotilla.sessions.internal.wire.OpenReply;
@@ -21,6 +23,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
@@ -142,6 +145,12 @@ final class SweeperTest implements ClusterTest.Setup {
             @Override
             public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
                 return real.onKey(map, key, processor);
+            }
+
+            @Override
+            public <K, V, R> R aggregate(
+                    IMap<K, V> map, Predicate<K, V> entries, Aggregator<? super Map.Entry<K, V>, R> aggregator) {
+                return real.aggregate(map, entries, aggregator);
             }
 
             @Override

@@ -33,6 +33,16 @@ final class TouchesTest {
     }
 
     @Test
+    void pausesThatAreOverTakeNoMemory() {
+        assertThat(touches.isDue("a")).isTrue();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(touches.size()).isEqualTo(1);
+        touches.cleanUp();
+
+        assertThat(touches.size()).isZero();
+    }
+
+    @Test
     void sessionsDoNotShareThePause() {
         assertThat(touches.isDue("a")).isTrue();
         assertThat(touches.isDue("b")).isTrue();

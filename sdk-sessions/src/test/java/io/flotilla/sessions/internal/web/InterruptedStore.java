@@ -6,6 +6,7 @@ import io.flotilla.sessions.internal.wire.CommitReply;
 import io.flotilla.sessions.internal.wire.OpenReply;
 import io.flotilla.sessions.internal.wire.SecretHash;
 import io.flotilla.sessions.internal.wire.Version;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,21 @@ final class InterruptedStore implements SessionStore {
     }
 
     @Override
+    public OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token) {
+        return to.openInTurn(key, secretHash, have, token);
+    }
+
+    @Override
+    public CompletionStage<Boolean> keepTurn(String key, long token, long number) {
+        return to.keepTurn(key, token, number);
+    }
+
+    @Override
+    public CompletionStage<Boolean> giveTurnBack(String key, long token) {
+        return to.giveTurnBack(key, token);
+    }
+
+    @Override
     public CommitReply commit(String key, Commit commit) {
         beforeCommit.getAndSet(InterruptedStore::nothing).run();
         CommitReply reply = to.commit(key, commit);
@@ -46,6 +62,11 @@ final class InterruptedStore implements SessionStore {
     @Override
     public boolean invalidate(String key, long operation) {
         return to.invalidate(key, operation);
+    }
+
+    @Override
+    public void abandon(String key, long operation) {
+        to.abandon(key, operation);
     }
 
     @Override

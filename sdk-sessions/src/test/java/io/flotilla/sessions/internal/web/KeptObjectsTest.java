@@ -213,6 +213,18 @@ final class KeptObjectsTest {
     }
 
     @Test
+    void aNodeWithoutRequestsLetsGoOfThemToo() {
+        var unused = seen();
+        time.advance(Duration.ofMinutes(9));
+        here.scope.lives().cleanUp();
+        assertThat(here.scope.lives().resting()).isEqualTo(1);
+        time.advance(Duration.ofMinutes(2));
+        here.scope.lives().cleanUp();
+
+        assertThat(here.scope.lives().resting()).isZero();
+    }
+
+    @Test
     void objectsAreKeptWithinABoundOfMemory() {
         for (int i = 0; i < 2_000; i++) {
             id = stored(Map.of("a", new Basket()));
@@ -220,6 +232,7 @@ final class KeptObjectsTest {
         }
         Basket.read.set(0);
         Basket last = seen();
+        here.scope.lives().cleanUp();
         int kept = here.scope.lives().resting();
 
         assertThat(last).isNotNull();

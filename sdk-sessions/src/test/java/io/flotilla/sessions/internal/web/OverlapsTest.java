@@ -92,6 +92,7 @@ final class OverlapsTest {
                 as.graphs(),
                 as.repository(),
                 as.lives(),
+                as.turns(),
                 as.events(),
                 as.metrics(),
                 as.principal(),
@@ -243,6 +244,7 @@ final class OverlapsTest {
             count(request).number++;
             done(request);
         }
+        here.scope.lives().cleanUp();
         assertThat(here.scope.lives().resting() * 1_800).isLessThan(1 << 20);
     }
 

@@ -52,13 +52,34 @@ final class ServingNode {
             NonSerializable nonSerializable,
             @Nullable AttributeMerger merger,
             CodecConfig codec) {
+        this(store, patience, clock, ticker, nonSerializable, merger, codec, ExclusiveRule.NONE);
+    }
+
+    /** A node whose requests are exclusive. */
+    static ServingNode exclusive(SessionStore store, Duration patience, InstantSource clock, LongSupplier ticker) {
+        return new ServingNode(
+                store, patience, clock, ticker, NonSerializable.REFUSE, null, CodecConfig.DEFAULT, ExclusiveRule.ALL);
+    }
+
+    private ServingNode(
+            SessionStore store,
+            Duration patience,
+            InstantSource clock,
+            LongSupplier ticker,
+            NonSerializable nonSerializable,
+            @Nullable AttributeMerger merger,
+            CodecConfig codec,
+            ExclusiveRule exclusive) {
         SessionsMetrics metrics = new SessionsMetrics(meters);
+        SessionRepository repository =
+                new SessionRepository(store, new Snapshots(1 << 20, ticker), metrics, patience, ticker);
         scope = new SessionScope(
                 application(),
                 TestCodecs.of(codec, ServingNode.class.getClassLoader()),
                 new Graphs(),
-                new SessionRepository(store, new Snapshots(1 << 20, ticker), metrics, patience, ticker),
+                repository,
                 new LiveSessions(ticker, 1 << 20),
+                new TurnQueues(exclusive, patience, repository, metrics, ticker),
                 new SessionEvents(() -> listeners, new Seldom(Duration.ofMinutes(1), ticker)),
                 metrics,
                 PrincipalRule.NONE,

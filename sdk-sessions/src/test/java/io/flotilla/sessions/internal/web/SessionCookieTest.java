@@ -7,7 +7,6 @@ import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,20 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SessionCookieTest {
-    private final List<String> sent = new ArrayList<>();
-    private final HttpServletResponse response = proxy(HttpServletResponse.class, (proxy, method, args) -> {
-        switch (method.getName()) {
-            case "setHeader" -> {
-                sent.clear();
-                sent.add((String) args[1]);
-            }
-            case "addHeader" -> sent.add((String) args[1]);
-            default -> {
-                return List.copyOf(sent);
-            }
-        }
-        return null;
-    });
+    private final FakeWeb.Response answer = new FakeWeb.Response();
+    private final HttpServletResponse response = answer.proxy();
+
+    private List<String> sent() {
+        return answer.headers("Set-Cookie");
+    }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
@@ -57,7 +48,7 @@ final class SessionCookieTest {
     void isSecureWhenTheRequestIs(boolean secure) {
         SessionId id = SessionId.create();
         assertThat(cookie("/shop", "").send(id, secure, response)).isTrue();
-        assertThat(sent)
+        assertThat(sent())
                 .containsExactly("JSESSIONID=" + id.value() + "; Path=/shop" + (secure ? "; Secure" : "")
                         + "; HttpOnly; SameSite=Lax");
     }
@@ -69,7 +60,7 @@ final class SessionCookieTest {
         cookie("", "").send(SessionId.create(), false, response);
         SessionId id = SessionId.create();
         cookie("/shop", "").send(id, false, response);
-        assertThat(sent)
+        assertThat(sent())
                 .hasSize(3)
                 .contains("a=b")
                 .anyMatch(each -> each.startsWith("JSESSIONID=" + id.value() + "; Path=/shop;"))

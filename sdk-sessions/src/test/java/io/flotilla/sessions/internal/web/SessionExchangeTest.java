@@ -5,24 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
+import io.flotilla.sessions.internal.store.InMemorySessionStore.Verb;
+import io.flotilla.sessions.internal.wire.OpenReply;
+import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.ExpectLog;
 import io.flotilla.testkit.TestTime;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.SessionTrackingMode;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,31 +26,31 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(CleanSlate.class)
 final class SessionExchangeTest {
     private final TestTime time = new TestTime();
-    private final ServingNode node = new ServingNode(
-            new InMemorySessionStore(time.clock()), Duration.ofSeconds(30), time.clock(), time.ticker());
-    private final SessionExchange exchange = exchange(Map.of("isSecure", false));
+    private final InMemorySessionStore store = new InMemorySessionStore(time.clock());
+    private final InterruptedStore interrupted = new InterruptedStore(store);
+    private final ServingNode node = new ServingNode(interrupted, Duration.ofSeconds(30), time.clock(), time.ticker());
+    private final SessionExchange exchange = exchange();
 
-    private SessionExchange exchange(Map<String, Object> request) {
+    private SessionExchange exchange(String... cookies) {
         return SessionExchange.of(
                 node.scope,
-                new SessionTracking(answering(
-                        ServletContext.class,
-                        Map.of(
-                                "getContextPath", "/shop",
-                                "getEffectiveSessionTrackingModes", Set.of(SessionTrackingMode.COOKIE),
-                                "getSessionCookieConfig",
-                                        answering(SessionCookieConfig.class, Map.of("getAttributes", Map.of()))))),
-                answering(HttpServletRequest.class, request),
-                answering(HttpServletResponse.class, Map.of("isCommitted", false, "getHeaders", Set.of())));
+                new SessionTracking(
+                        FakeWeb.application(-1, SessionTrackingMode.COOKIE), null, time.clock(), time.ticker()),
+                FakeWeb.request(Map.of("Cookie", List.of(cookies))),
+                new FakeWeb.Response().proxy());
     }
 
-    private static <T> T answering(Class<T> type, Map<String, Object> answers) {
-        Class<?>[] types = {type};
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), types, (proxy, method, args) -> {
-            Class<?> result = method.getReturnType();
-            Object otherwise = result == boolean.class ? (Object) false : result == int.class ? (Object) 0 : null;
-            return answers.getOrDefault(method.getName(), otherwise);
-        }));
+    /** A request that comes with a session's cookie. */
+    private SessionExchange with(SessionId id) {
+        return exchange("JSESSIONID=" + id.value());
+    }
+
+    private SessionId stored() {
+        ClusterSession first = node.fresh();
+        first.setAttribute("a", new ArrayList<>(List.of("tea")));
+        first.commit();
+        first.leave();
+        return first.id();
     }
 
     private ClusterSession session() {
@@ -104,22 +100,107 @@ final class SessionExchangeTest {
     @Test
     @ExpectLog("the request is answered 503")
     void changesOfARequestThatIsAnsweredWithAnOutageAreNotFoundByTheNextOne() throws Exception {
-        ClusterSession first = node.fresh();
-        first.setAttribute("a", new ArrayList<>(List.of("tea")));
-        first.commit();
-        first.leave();
-        SessionExchange fails = exchange(Map.of(
-                "getHeaders",
-                Collections.enumeration(List.of("JSESSIONID=" + first.id().value()))));
+        SessionId id = stored();
+        SessionExchange fails = with(id);
         fails.begin();
         list(requireNonNull(fails.session(false))).add("rum");
         assertThat(fails.answerOutage(new ClusterUnavailableException("a cache did not answer", null)))
                 .isTrue();
         fails.finish();
 
-        ClusterSession next = node.open(first.id());
+        ClusterSession next = node.open(id);
         assertThat(list(next)).containsExactly("tea");
         next.leave();
+    }
+
+    @Test
+    @ExpectLog("the request is answered 503")
+    void sessionWhoseCreationWasNotAnsweredIsGivenUpAtItsRequestsEnd() throws Exception {
+        List<String> heard = new ArrayList<>();
+        node.listeners.add(new HttpSessionListener() {
+            @Override
+            public void sessionDestroyed(HttpSessionEvent event) {
+                heard.add("destroyed");
+            }
+        });
+        exchange.begin();
+        SessionId id = session().id();
+        store.loseAnswers(Verb.COMMIT, 1);
+        ClusterUnavailableException outage = null;
+        try {
+            exchange.commitAtLast();
+        } catch (ClusterUnavailableException expected) {
+            outage = expected;
+        }
+        assertThat(exchange.answerOutage(requireNonNull(outage))).isTrue();
+        exchange.finish();
+
+        assertThat(heard).containsExactly("destroyed");
+        assertThat(store.open(id.key(), id.hash("/shop"), Version.NONE).status())
+                .isEqualTo(OpenReply.Status.GONE);
+    }
+
+    @Test
+    void sessionThatWasNeverSentToItsOwnerIsNotEndedThere() {
+        exchange.begin();
+        SessionId unused = session().id();
+        exchange.finish();
+
+        assertThat(store.calls()).isZero();
+    }
+
+    @Test
+    void errorPageKeepsTheSessionThatANeighbourHasOnlyAskedFor() {
+        SessionId id = stored();
+        node.scope.lives().forgetAll();
+        SessionExchange first = with(id);
+        first.begin();
+        long created = requireNonNull(first.session(false)).getCreationTime();
+        first.finish(); // nothing was read: no object stays on the node
+        List<Object> seen = new ArrayList<>();
+        interrupted.afterOpen.set(() -> {
+            first.begin();
+            ClusterSession again = requireNonNull(first.session(false));
+            seen.add(list(again));
+            seen.add(again.getCreationTime());
+            seen.add(again.getMaxInactiveInterval());
+            list(again).add("rum");
+            first.commit();
+            first.finish();
+        });
+        ClusterSession neighbour = node.open(id);
+
+        assertThat(seen).containsExactly(List.of("tea", "rum"), created, 1800);
+        assertThat(list(neighbour)).isIn(List.of("tea"), List.of("tea", "rum"));
+        neighbour.leave();
+        ClusterSession next = node.open(id);
+        assertThat(list(next)).containsExactly("tea", "rum");
+        next.leave();
+        assertThat(node.scope.lives().size()).isZero();
+    }
+
+    @Test
+    void requestWithoutAnIdThatAsksForNoSessionCostsNothing() {
+        exchange.begin();
+        exchange.commit();
+        exchange.finish();
+
+        assertThat(store.calls()).isZero();
+    }
+
+    @Test
+    void requestWithAnIdThatAsksForNoSessionIsAnAccessThatNobodyWaitsForAtMostOnceASecond() {
+        SessionId id = stored();
+        int before = store.calls();
+        for (int i = 0; i < 3; i++) {
+            SessionExchange unasked = with(id);
+            unasked.begin();
+            unasked.commit();
+            unasked.finish();
+        }
+
+        assertThat(store.calls() - before).isEqualTo(1);
+        assertThat(store.calls(Verb.TOUCH)).isEqualTo(1);
     }
 
     @SuppressWarnings("unchecked") // as stored above

@@ -6,8 +6,10 @@ import com.hazelcast.map.EntryProcessor;
 import io.flotilla.sessions.internal.wire.SessionProtocol.Outcome;
 import io.flotilla.spi.FactoryIds;
 import java.util.AbstractMap.SimpleEntry;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ public final class OwnerAndBackup {
             .build();
     private @Nullable SessionRecord owner;
     private @Nullable SessionRecord backup;
+    private final Set<UUID> left = new HashSet<>();
     private long now = 1_000_000;
     private long lastLoss = Long.MIN_VALUE;
     private long lastTag = 100;
@@ -41,6 +44,34 @@ public final class OwnerAndBackup {
                         .with(OpenReply::packed),
                 backedUp);
         return OpenReply.unpacked(packed);
+    }
+
+    /** OPEN of an exclusive request, on a member that is one of the cluster or not any more by now. */
+    public OpenReply openInTurn(SecretHash secretHash, Version have, TurnClaim claim, boolean backedUp) {
+        Object packed = run(
+                new OpenInTurnProcessor(secretHash, have, claim),
+                SessionProtocol.openInTurn(
+                                owner, secretHash, have.tag(), claim, ++lastTag << 1, now, lastLoss, this::isMember)
+                        .with(OpenReply::packed),
+                backedUp);
+        return OpenReply.unpacked(packed);
+    }
+
+    public boolean keepTurn(TurnClaim claim, long number, boolean backedUp) {
+        return run(TurnProcessor.keep(claim, number), SessionProtocol.keepTurn(owner, claim, number, now), backedUp);
+    }
+
+    public boolean giveTurnBack(TurnClaim claim, boolean backedUp) {
+        return run(TurnProcessor.giveBack(claim), SessionProtocol.giveTurnBack(owner, claim.token(), now), backedUp);
+    }
+
+    /** A member is no more one of the cluster. */
+    public void leave(UUID member) {
+        left.add(member);
+    }
+
+    private boolean isMember(UUID member) {
+        return !left.contains(member);
     }
 
     public boolean touch(SecretHash secretHash, boolean backedUp) {

@@ -15,13 +15,13 @@ import com.hazelcast.nio.serialization.HazelcastSerializationException;
 import io.flotilla.spi.FactoryIds;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +34,12 @@ final class WireFormatTest {
     private static final String ADVICE =
             "The wire format of %s has changed. Members of the last release, which are in the"
                     + " same cluster during a rolling upgrade, cannot read these bytes. If the type has never been released, put"
-                    + " the new bytes into this test. If it has, give it a new version byte that the reader accepts besides the"
-                    + " old one, write the old one until every member knows the new one, and keep this line.";
+                    + " the new bytes into this test. If it has, leave the fields as they are, make what is new an addition, and"
+                    + " keep this line: see CONTRIBUTING.md.";
+
+    private static final int HEADER = 8 + 1 + 4 + 4; // partition hash and serializer, kind, factory id, class id
+
+    private static final String ADDITION = "02" + "01" + "07" + "00000002" + "cafe"; // the seventh, of two bytes
 
     private static final Version FIRST = new Version(1, 0x1111_1111_1111_1111L);
     private static final Version SECOND = new Version(2, 0x2222_2222_2222_2222L);
@@ -44,6 +48,8 @@ final class WireFormatTest {
 
     private static final Ending ENDING =
             Ending.unclaimed(EndCause.ENDED, 0x44L, NOW + 3).heldBy(0x55L, NOW + 60_003);
+
+    private static final TurnClaim CLAIM = new TurnClaim(0x88L, new UUID(0x99L, 0xaaL));
 
     private final InternalSerializationService service = new DefaultSerializationServiceBuilder()
             .addDataSerializableFactory(FactoryIds.SESSIONS, new SessionsFactory())
@@ -90,6 +96,8 @@ final class WireFormatTest {
         golden.put(opened(OpenReply.Status.UNKNOWN), "0105");
         golden.put(opened(OpenReply.Status.ROTATED), "0106");
         golden.put(opened(OpenReply.Status.UNAVAILABLE), "0107");
+        golden.put(OpenReply.busy(NOW), "01080000000001010101");
+        golden.put(OpenReply.notModified(NOW).inTurn(0xbb), "018100000000000000bb0000000001010101");
         golden.put(
                 CommitReply.created(FIRST, NOW),
                 "01010000000000000000000000000000000000000000000000011111111111111111000000000101010100" + "00000000");
@@ -109,6 +117,9 @@ final class WireFormatTest {
                 CommitReply.unavailable(),
                 "010500000000000000000000000000000000000000000000000000000000000000000000000000");
         golden.put(
+                CommitReply.outOfTurn(),
+                "010600000000000000000000000000000000000000000000000000000000000000000000000000");
+        golden.put(
                 new OpenProcessor(Messages.secret("s"), FIRST), "0168617368206f662073000000000000001111111111111111");
         golden.put(new TouchProcessor(Messages.secret("s")), "0168617368206f66207300000000000000");
         golden.put(
@@ -116,9 +127,33 @@ final class WireFormatTest {
                 "01777777777777777700000000000000060000000000000001111111111111111100010000003c01"
                         + "68617368206f6620740000000000000068617368206f662073000000000000000000000109000000"
                         + "0200000001620000000000000000000000000000000000010100000003616e6e0000000179000000"
-                        + "0161000000000000000111111111111111110100");
+                        + "0161000000000000000111111111111111110100" + "00");
+        golden.put(
+                new CommitProcessor(new Commit(WRITER, 6, FIRST, HeadChange.NONE, List.of(), 0xbb)),
+                "017777777777777777000000000000000600000000000000011111111111111111000000000000000100000000000000bb");
         golden.put(new InvalidateProcessor(7), "010000000000000007");
+        golden.put(
+                new OpenInTurnProcessor(Messages.secret("s"), FIRST, CLAIM),
+                "0168617368206f662073000000000000001111111111111111000000000000008800000000000000"
+                        + "9900000000000000aa");
+        golden.put(
+                TurnProcessor.keep(CLAIM, 0xbb), "0100000000000000bb0000000000000088000000000000009900000000000000aa");
+        golden.put(TurnProcessor.giveBack(CLAIM), "0100000000000000000000000000000088000000000000009900000000000000aa");
+        golden.put(
+                TurnBackup.of(updated().inTurn(Turn.at(NOW, CLAIM, 0xbb))),
+                "01000000000000000222222222222222220000000001010102010000000000000088000000000000"
+                        + "009900000000000000aa00000000000000bb0000000001012811");
+        golden.put(TurnBackup.of(updated()), "0100000000000000022222222222222222000000000101010200");
+        golden.put(
+                updated().inTurn(Turn.at(NOW, CLAIM, 0xbb)),
+                "010000000000000002222222222222222200000001111111111111111168617368206f6620740000"
+                        + "000000000000000001090000000168617368206f6620730000000000000000000000010101020000"
+                        + "00052f73686f700000000001010101000000000000003c0000000000000000020000000000000088"
+                        + "000000000000009900000000000000aa00000000000000bb000000000101281100000000000000027777777777777777"
+                        + "00000000000000060000000000000000010101020000000100000001620000000000000002222222"
+                        + "2222222222000100000003616e6e0000000179");
         golden.put(new SessionMergePolicy(), "01");
+        golden.put(new Alive(), "01");
         golden.put(
                 new SweepProcessor(new Sweep(9, new Audience(Set.of("/shop"), Set.of(), Set.of("/shop")))),
                 "01000000000000000900000001000000052f73686f700000000000000001000000052f73686f70");
@@ -248,12 +283,69 @@ final class WireFormatTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> anotherVersionIsRefused() {
+    Stream<DynamicTest> whatALaterReleaseHasAddedIsKept() {
+        return golden().entrySet().stream()
+                .map(each -> DynamicTest.dynamicTest(describe(each.getKey()), () -> {
+                    WireType read = ofLaterRelease(each.getKey());
+
+                    assertThat(hex(read)).isEqualTo(ADDITION + each.getValue().substring(2));
+                    assertThat(read)
+                            .usingRecursiveComparison()
+                            .ignoringCollectionOrder()
+                            .ignoringFields("additions")
+                            .isEqualTo(each.getKey());
+                }));
+    }
+
+    @Test
+    void whatALaterReleaseHasAddedToARecordStaysWithWhatBecomesOfIt() {
+        SessionRecord record = (SessionRecord) ofLaterRelease(created());
+        PrincipalSessions sessions = (PrincipalSessions) ofLaterRelease(PrincipalSessions.NONE.with("k", NOW));
+
+        for (WireType each : List.of(
+                record.apply(update(), NOW + 1, SECOND.tag()),
+                record.ending(ENDING),
+                record.dead(NOW, 3),
+                record.retagged(3),
+                record.withAttributes(Map.of()),
+                record.joined(created(), Map.of(), 3),
+                record.endedWith(created().dead(NOW, 3), 4),
+                sessions.with("l", NOW),
+                sessions.without("k"),
+                sessions.withoutStale(List.of("k"), NOW),
+                sessions.joined(PrincipalSessions.NONE))) {
+            assertThat(hex(each)).startsWith(ADDITION);
+        }
+    }
+
+    @Test
+    void whatOnlyTheOtherSideOfACutKnowsOfARecordStaysToo() {
+        SessionRecord record = (SessionRecord) ofLaterRelease(created());
+        PrincipalSessions sessions = (PrincipalSessions) ofLaterRelease(PrincipalSessions.NONE.with("k", NOW));
+
+        for (WireType each : List.of(
+                created().joined(record, Map.of(), 3),
+                created().accessedLike(record),
+                PrincipalSessions.NONE.joined(sessions))) {
+            assertThat(hex(each)).startsWith(ADDITION);
+        }
+    }
+
+    /** The same as a release that has added something to it writes it. */
+    private WireType ofLaterRelease(WireType type) {
+        String bytes = HexFormat.of().formatHex(service.toBytes(type));
+        String head = bytes.substring(0, 2 * HEADER);
+        String fields = bytes.substring(2 * HEADER + 2);
+        return requireNonNull(service.toObject(new HeapData(HexFormat.of().parseHex(head + ADDITION + fields))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anotherFormIsRefused() {
         return golden().keySet().stream()
                 .map(each -> DynamicTest.dynamicTest(describe(each), () -> {
                     byte[] bytes = service.toBytes(each);
-                    int versionAt = bytes.length - hex(each).length() / 2;
-                    bytes[versionAt] = 2;
+                    int formAt = bytes.length - hex(each).length() / 2;
+                    bytes[formAt] = 3;
                     Data newer = new HeapData(bytes);
 
                     assertThatThrownBy(() -> service.toObject(newer))
@@ -261,18 +353,18 @@ final class WireFormatTest {
                             .rootCause()
                             .isInstanceOf(IOException.class)
                             .hasMessage(each.getClass().getSimpleName()
-                                    + " of version 2 cannot be read here: this member knows version 1");
+                                    + " in the form 3, which this release does not know");
                 }));
     }
 
     @Test
     void everyTypeIsPinned() {
         assertThat(golden().keySet().stream().map(WireType::getClassId).distinct())
-                .hasSize(22);
+                .hasSize(26);
         assertThat(golden().keySet().stream()
                         .filter(OpenReply.class::isInstance)
                         .map(each -> ((OpenReply) each).status()))
-                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(OpenReply.Status.NOT_MODIFIED)));
+                .containsExactlyInAnyOrder(OpenReply.Status.values());
         assertThat(golden().keySet().stream()
                         .filter(CommitReply.class::isInstance)
                         .map(each -> ((CommitReply) each).status())
@@ -333,10 +425,9 @@ final class WireFormatTest {
         return each instanceof CommitReply reply ? name + " " + reply.status() : name;
     }
 
-    /** What the type itself has written, from its version byte on. */
+    /** What the type itself has written. */
     private String hex(WireType each) {
         byte[] bytes = service.toBytes(each);
-        int header = 8 + 1 + 4 + 4; // partition hash and serializer, kind, factory id, class id
-        return HexFormat.of().formatHex(Arrays.copyOfRange(bytes, header, bytes.length));
+        return HexFormat.of().formatHex(Arrays.copyOfRange(bytes, HEADER, bytes.length));
     }
 }
