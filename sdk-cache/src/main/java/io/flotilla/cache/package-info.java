@@ -1,5 +1,5 @@
 /**
- * A coherent two-tier cache. Its turn comes; there is nothing here yet.
+ * A coherent two-tier cache. There is no API yet: what is there is the protocol by which its tiers will stay coherent.
  */
 @NullMarked
 package io.flotilla.cache;

@@ -1,0 +1,13 @@
+package io.flotilla.cache.internal.protocol;
+
+import java.util.UUID;
+
+/**
+ * What a reader says to an owner.
+ *
+ * @param applied up to which number it has applied every note; {@link #NEW} if it does not know the stream yet
+ * @param stamp its elapsed time
+ */
+record Report(UUID reader, long applied, long stamp) {
+    static final long NEW = -1;
+}

@@ -1,0 +1,98 @@
+package io.flotilla.cache.internal.protocol;
+
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What a reader knows of one owner's stream: which of its answers are void, and until when the others count. Thread-safe;
+ * what a hit needs takes no lock.
+ *
+ * @param <K> keys, across all caches
+ */
+final class StreamView<K> {
+    private final UUID owner;
+    private final AtomicLongArray partitionFloors;
+    private final KeyFloors<K> keyFloors;
+    private volatile long floor;
+    private volatile long provenUntil;
+    // guarded by this
+    private final Proof proof = new Proof();
+    private long applied;
+
+    /**
+     * Begins where the stream is now.
+     *
+     * @param floor below which no answer is taken, its last number or more
+     * @param partitions how many partitions there are
+     * @param keptFloors of how many keys the floors are kept
+     */
+    StreamView(Bulletin<K> first, long floor, int partitions, int keptFloors) {
+        this.owner = first.owner();
+        this.partitionFloors = new AtomicLongArray(partitions);
+        this.keyFloors = new KeyFloors<>(keptFloors);
+        this.floor = floor;
+        this.applied = first.last();
+        this.provenUntil = proof.until();
+    }
+
+    UUID owner() {
+        return owner;
+    }
+
+    /** Takes a bulletin; tells of each key in it. */
+    synchronized void take(Bulletin<K> bulletin, ChangedKeys<K> changedKeys) {
+        if (bulletin.forgotten() > applied) {
+            floor = Math.max(floor, bulletin.forgotten());
+            applied = bulletin.forgotten();
+        }
+        long number = bulletin.first();
+        for (Note<K> each : bulletin.notes()) {
+            apply(each, number, changedKeys);
+            number++;
+        }
+        if (bulletin.first() <= applied + 1) {
+            applied = Math.max(applied, bulletin.until());
+        }
+        proof.claim(bulletin.echo(), bulletin.last());
+        proof.complete(applied);
+        provenUntil = Math.max(provenUntil, proof.until());
+    }
+
+    private void apply(Note<K> note, long number, ChangedKeys<K> changedKeys) {
+        K key = note.key();
+        if (key == null) {
+            partitionFloors.accumulateAndGet(note.partition(), number, Math::max);
+        } else {
+            keyFloors.raise(key, number);
+            changedKeys.changed(key, owner, number);
+        }
+    }
+
+    /** This member itself has changed a key, and need not wait to hear of it. */
+    void raise(K key, long number) {
+        keyFloors.raise(key, number);
+    }
+
+    /** Whether an answer of this owner may be taken into the first tier. */
+    boolean allows(int partition, K key, long number) {
+        return counts(partition, number) && keyFloors.allow(key, number);
+    }
+
+    /** Whether a value of the first tier is not void. Its key's floor has been dealt with when it rose. */
+    boolean counts(int partition, long number) {
+        return number >= floor && number >= partitionFloors.get(partition);
+    }
+
+    boolean isProven(long now) {
+        return now < provenUntil;
+    }
+
+    synchronized long applied() {
+        return applied;
+    }
+
+    /** The owner has left. */
+    synchronized void end() {
+        floor = Long.MAX_VALUE;
+    }
+}
