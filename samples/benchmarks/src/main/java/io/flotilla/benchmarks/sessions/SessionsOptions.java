@@ -50,7 +50,7 @@ final class SessionsOptions {
     @Option(names = "--seconds", defaultValue = "4", description = "of load in a round (4)")
     private int seconds;
 
-    @Option(names = "--warm-up", defaultValue = "10", description = "seconds of load before each system's rounds (10)")
+    @Option(names = "--warm-up", defaultValue = "60", description = "seconds of load before each system's rounds (60)")
     private int warmUp;
 
     @Option(

@@ -35,7 +35,7 @@ final class RollingRestart {
         }
     }
 
-    private static void awaitUse(Balancer balancer) {
+    static void awaitUse(Balancer balancer) {
         org.awaitility.Awaitility.await()
                 .atMost(TestFarm.PATIENCE)
                 .until(() -> Visitor.status("GET", balancer.url().resolve("/api/session")) == 200);

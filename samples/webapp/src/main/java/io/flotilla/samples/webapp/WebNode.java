@@ -11,8 +11,10 @@ import io.flotilla.samples.webapp.NodeView.MemberView;
 import io.flotilla.sessions.Sessions;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -69,8 +71,9 @@ final class WebNode implements AutoCloseable {
                     .node(options.name())
                     .bind(options.bind(), options.memberPort())
                     .meterRegistry(meters.registry())
-                    .install(Sessions.module(sessions ->
-                            sessions.timeout(options.sessionTimeout()).principal(LoginServlet.USER)))
+                    .install(Sessions.module(sessions -> sessions.timeout(options.sessionTimeout())
+                            .principal(LoginServlet.USER)
+                            .exclusive(WebNode::isExclusive)))
                     .install(Health.module(
                             health -> health.url(URI.create(options.url())).adminToken(token.token())));
             if (!options.members().isEmpty()) {
@@ -86,6 +89,12 @@ final class WebNode implements AutoCloseable {
         } catch (ClusterStartException failure) {
             throw StartFailure.cannotStart(String.valueOf(failure.getMessage()));
         }
+    }
+
+    /** Looks at the query alone: the body is not read yet. */
+    private static boolean isExclusive(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query != null && List.of(query.split("&")).contains("exclusive=true");
     }
 
     private void register(ServletContext context) {

@@ -80,6 +80,11 @@ final class WebServerTest {
         public boolean end(String principal, String handle) {
             return false;
         }
+
+        @Override
+        public long count() {
+            return 1;
+        }
     }
 
     private record OneSession() implements SessionInfo {

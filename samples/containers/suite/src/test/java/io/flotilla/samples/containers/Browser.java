@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Browser {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTPS = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(Certificate.context())
+            .build();
 
     private final String cookieName;
     private volatile @Nullable String cookie;
@@ -49,13 +53,22 @@ final class Browser {
         return remember(HTTP.send(request(method, server, path), BodyHandlers.ofString()));
     }
 
+    HttpResponse<String> securely(RunningContainer server, String path) throws IOException, InterruptedException {
+        URI address = URI.create("https://127.0.0.1:" + server.securePort() + path);
+        return remember(HTTPS.send(request("GET", address), BodyHandlers.ofString()));
+    }
+
     /** A response whose body may not have come yet. */
     <T> CompletableFuture<HttpResponse<T>> begin(RunningContainer server, String path, BodyHandler<T> body) {
         return HTTP.sendAsync(request("GET", server, path), body).thenApply(this::remember);
     }
 
     private HttpRequest request(String method, RunningContainer server, String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        return request(method, URI.create("http://127.0.0.1:" + server.port() + path));
+    }
+
+    private HttpRequest request(String method, URI address) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(Duration.ofSeconds(30));
         if (cookie != null) {

@@ -21,6 +21,16 @@ public interface Container {
         return true;
     }
 
+    /** Whether an application that wants its sessions by TLS does not start; if it does, its requests fail. */
+    default boolean startsNoTlsSessions() {
+        return true;
+    }
+
+    /** Whether it tells filters that an application wants its sessions by TLS. */
+    default boolean knowsTlsSessions() {
+        return true;
+    }
+
     /** Whether it has the Servlet API 6.1, not just 6.0. */
     default boolean isServlet61() {
         return true;

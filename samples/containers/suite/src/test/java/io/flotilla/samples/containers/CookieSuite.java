@@ -2,6 +2,9 @@ package io.flotilla.samples.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The application has configured its cookie, and wants nothing else. */
@@ -59,6 +62,27 @@ public abstract class CookieSuite extends FarmTest {
                         "Priority=High");
         assertThat(onB(browser, "/session/id")).isEqualTo(browser.cookie());
         assertThat(browser.setCookies()).isEmpty();
+    }
+
+    @Test
+    void theCookieOfAUserWhoKeepsComingIsSentAnewBeforeItsAgeIsOver() throws Exception {
+        Browser browser = new Browser("SHOP");
+        onA(browser, "/session/id");
+        List<String> first = browser.setCookies();
+        int sent = 0;
+        for (int seconds = 0; seconds < 1200; seconds += 30) {
+            assertThat(onA(browser, "/session/id")).isEqualTo(browser.cookie());
+            sent += browser.setCookies().size();
+            assertThat(browser.setCookies()).isSubsetOf(first);
+            farm().time().advance(Duration.ofSeconds(30));
+        }
+        assertThat(sent).isEqualTo(19);
+        HttpResponse<String> next = get(browser, farm().a(), "/session/id");
+        assertThat(browser.setCookies()).isEqualTo(first);
+        assertThat(next.headers().allValues("Cache-Control")).containsExactly("no-cache=\"Set-Cookie\"");
+        HttpResponse<String> after = get(browser, farm().a(), "/session/id");
+        assertThat(browser.setCookies()).isEmpty();
+        assertThat(after.headers().allValues("Cache-Control")).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.flotilla.samples.containers;
 
 import io.flotilla.Cluster;
 import io.flotilla.sessions.Sessions;
+import io.flotilla.spi.ClusterModule;
 import io.flotilla.testkit.TestCluster;
 import io.flotilla.testkit.TestTime;
 import java.nio.file.Path;
@@ -16,12 +17,13 @@ final class Farm {
     private final RunningContainer a;
     private final RunningContainer b;
 
-    Farm(Container container, Path webapp, List<String> contextPaths) throws Exception {
+    Farm(Container container, Path webapp, List<String> contextPaths, ClusterModule<Sessions> sessions)
+            throws Exception {
         cluster = TestCluster.of("farm")
                 .members(2)
                 .time(time)
                 .configure(
-                        (i, member) -> member.callTimeout(Duration.ofSeconds(5)).install(Sessions.module()))
+                        (i, member) -> member.callTimeout(Duration.ofSeconds(5)).install(sessions))
                 .start();
         try {
             a = start(container, webapp, contextPaths, 0);

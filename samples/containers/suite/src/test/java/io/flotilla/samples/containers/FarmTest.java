@@ -2,6 +2,8 @@ package io.flotilla.samples.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flotilla.sessions.Sessions;
+import io.flotilla.spi.ClusterModule;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -44,12 +46,17 @@ abstract class FarmTest {
         return List.of();
     }
 
+    /** The module with the settings that these tests need. */
+    ClusterModule<Sessions> sessions() {
+        return Sessions.module();
+    }
+
     @BeforeAll
     void start(@TempDir Path webapp) throws Exception {
         WebApp.explode(webapp, descriptor());
         List<String> contextPaths = new ArrayList<>(others());
         contextPaths.add(contextPath());
-        farm = new Farm(container, webapp, contextPaths);
+        farm = new Farm(container, webapp, contextPaths, sessions());
     }
 
     /** Quickly: a request that the session filter had lost count of would hold up the end. */

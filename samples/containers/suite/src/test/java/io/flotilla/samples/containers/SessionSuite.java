@@ -3,6 +3,9 @@ package io.flotilla.samples.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.flotilla.sessions.Sessions;
+import io.flotilla.spi.ClusterModule;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -15,6 +18,15 @@ public abstract class SessionSuite extends FarmTest {
 
     protected SessionSuite(Container container) {
         super(container);
+    }
+
+    @Override
+    ClusterModule<Sessions> sessions() {
+        return Sessions.module(s -> s.exclusive(SessionSuite::isExclusive));
+    }
+
+    private static boolean isExclusive(HttpServletRequest request) {
+        return request.getQueryString() != null && request.getQueryString().endsWith("&exclusive");
     }
 
     @Test
@@ -142,6 +154,25 @@ public abstract class SessionSuite extends FarmTest {
     }
 
     @Test
+    void exclusiveRequestsOfASessionOnTwoServersDoNotOverlap() throws Exception {
+        Browser browser = new Browser();
+        onA(browser, "/session/set?name=x&value=1");
+        String path = contextPath() + "/session/late?reached=turn-reached&gate=turn&exclusive";
+        CompletableFuture<HttpResponse<String>> first =
+                Browser.with(browser.cookie()).begin(farm().b(), path, BodyHandlers.ofString());
+        onB(new Browser(), "/session/pass?gate=turn-reached");
+        CompletableFuture<HttpResponse<String>> second = Browser.with(browser.cookie())
+                .begin(farm().a(), contextPath() + "/session/get?name=late&exclusive", BodyHandlers.ofString());
+        assertThat(onA(browser, "/session/get?name=late"))
+                .as("a request that is not exclusive")
+                .isEqualTo("null");
+        assertThat(second).as("the other exclusive one").isNotDone();
+        onB(new Browser(), "/session/open?gate=turn");
+        assertThat(first.get(20, TimeUnit.SECONDS).body()).isEqualTo(browser.cookie());
+        assertThat(second.get(20, TimeUnit.SECONDS).body()).isEqualTo("kept");
+    }
+
+    @Test
     void aRequestThatNeverAsksForTheSessionSetsNoCookie() throws Exception {
         Browser browser = new Browser();
         assertThat(onA(browser, "/session/static")).isEqualTo("no session asked for");
@@ -188,6 +219,22 @@ public abstract class SessionSuite extends FarmTest {
     @Test
     void expressionLanguagesFindItsProperties() throws Exception {
         assertThat(onA(new Browser(), "/session/bean")).isEqualTo("true");
+    }
+
+    @Test
+    void theCookieOfASecureRequestIsSecure() throws Exception {
+        Browser browser = new Browser();
+        String id = browser.securely(farm().a(), contextPath() + "/session/id").body();
+        assertThat(browser.setCookies())
+                .singleElement()
+                .asString()
+                .isEqualTo("JSESSIONID=" + id + "; Path=" + contextPath() + "; Secure; HttpOnly; SameSite=Lax");
+        assertThat(browser.securely(farm().b(), contextPath() + "/session/id").body())
+                .isEqualTo(id);
+        assertThat(browser.setCookies()).isEmpty();
+        Browser plain = new Browser();
+        onA(plain, "/session/id");
+        assertThat(plain.setCookies()).singleElement().asString().doesNotContain("Secure");
     }
 
     @Test

@@ -4,8 +4,10 @@ import io.flotilla.samples.containers.AsyncSuite;
 import io.flotilla.samples.containers.CommitSuite;
 import io.flotilla.samples.containers.CookieSuite;
 import io.flotilla.samples.containers.DispatchSuite;
+import io.flotilla.samples.containers.HeaderSuite;
 import io.flotilla.samples.containers.ListenerSuite;
 import io.flotilla.samples.containers.OtherContextSuite;
+import io.flotilla.samples.containers.RefusedSuite;
 import io.flotilla.samples.containers.SessionSuite;
 import io.flotilla.samples.containers.SocketSuite;
 import io.flotilla.samples.containers.UrlOnlySuite;
@@ -67,6 +69,20 @@ final class Jetty12Test {
     @Nested
     final class Cookies extends CookieSuite {
         Cookies() {
+            super(new Jetty12());
+        }
+    }
+
+    @Nested
+    final class Headers extends HeaderSuite {
+        Headers() {
+            super(new Jetty12());
+        }
+    }
+
+    @Nested
+    final class Refusals extends RefusedSuite {
+        Refusals() {
             super(new Jetty12());
         }
     }

@@ -1,5 +1,6 @@
 package io.flotilla.samples.containers.tomcat10;
 
+import io.flotilla.samples.containers.Certificate;
 import io.flotilla.samples.containers.Container;
 import io.flotilla.samples.containers.RunningContainer;
 import java.nio.file.Path;
@@ -9,9 +10,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Tomcat with a web application from a directory, as a host would deploy it. */
@@ -35,6 +39,8 @@ final class Tomcat10 implements Container {
         tomcat.setPort(0);
         tomcat.setAddDefaultWebXmlToWebapp(false); // it declares JSP, which is not here, beside the default servlet
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        Connector secure = secure();
+        tomcat.getService().addConnector(secure);
         List<Context> contexts = new ArrayList<>();
         for (String each : contextPaths) {
             Context context = tomcat.addWebapp(each, webapp.toString());
@@ -43,7 +49,30 @@ final class Tomcat10 implements Container {
             contexts.add(context);
         }
         tomcat.start();
-        return new Running(tomcat, contexts);
+        for (Context each : contexts) {
+            if (!each.getState().isAvailable()) {
+                tomcat.stop();
+                tomcat.destroy();
+                throw new IllegalStateException("the application did not start");
+            }
+        }
+        return new Running(tomcat, secure, contexts);
+    }
+
+    private static Connector secure() {
+        SSLHostConfig host = new SSLHostConfig();
+        SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
+        certificate.setCertificateKeystore(Certificate.keys());
+        certificate.setCertificateKeystorePassword(Certificate.PASSWORD);
+        host.addCertificate(certificate);
+        Connector secure = new Connector();
+        secure.setPort(0);
+        secure.setSecure(true);
+        secure.setScheme("https");
+        secure.setProperty("address", "127.0.0.1");
+        secure.setProperty("SSLEnabled", "true");
+        secure.addSslHostConfig(host);
+        return secure;
     }
 
     private void prepare(Context context) {
@@ -60,11 +89,16 @@ final class Tomcat10 implements Container {
         return false;
     }
 
-    private record Running(Tomcat tomcat, List<Context> contexts) implements RunningContainer {
+    private record Running(Tomcat tomcat, Connector secure, List<Context> contexts) implements RunningContainer {
 
         @Override
         public int port() {
             return tomcat.getConnector().getLocalPort();
+        }
+
+        @Override
+        public int securePort() {
+            return secure.getLocalPort();
         }
 
         @Override

@@ -4,9 +4,11 @@ import io.flotilla.samples.containers.AsyncSuite;
 import io.flotilla.samples.containers.CommitSuite;
 import io.flotilla.samples.containers.CookieSuite;
 import io.flotilla.samples.containers.DispatchSuite;
+import io.flotilla.samples.containers.HeaderSuite;
 import io.flotilla.samples.containers.HostCookieSuite;
 import io.flotilla.samples.containers.ListenerSuite;
 import io.flotilla.samples.containers.OtherContextSuite;
+import io.flotilla.samples.containers.RefusedSuite;
 import io.flotilla.samples.containers.SessionSuite;
 import io.flotilla.samples.containers.SocketSuite;
 import io.flotilla.samples.containers.UrlOnlySuite;
@@ -68,6 +70,20 @@ final class Tomcat10Test {
     @Nested
     final class Cookies extends CookieSuite {
         Cookies() {
+            super(new Tomcat10());
+        }
+    }
+
+    @Nested
+    final class Headers extends HeaderSuite {
+        Headers() {
+            super(new Tomcat10());
+        }
+    }
+
+    @Nested
+    final class Refusals extends RefusedSuite {
+        Refusals() {
             super(new Tomcat10());
         }
     }

@@ -1,5 +1,6 @@
 package io.flotilla.samples.containers.undertow2;
 
+import io.flotilla.samples.containers.Certificate;
 import io.flotilla.samples.containers.Container;
 import io.flotilla.samples.containers.RunningContainer;
 import io.undertow.Handlers;
@@ -34,6 +35,7 @@ final class Undertow2 implements Container {
         }
         Undertow server = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
+                .addHttpsListener(0, "127.0.0.1", Certificate.context())
                 .setHandler(paths)
                 .build();
         server.start();
@@ -74,6 +76,12 @@ final class Undertow2 implements Container {
         return false;
     }
 
+    /** It makes filters when the first request comes. */
+    @Override
+    public boolean startsNoTlsSessions() {
+        return false;
+    }
+
     private record Application(DeploymentManager manager, URLClassLoader loader) {
 
         int ownSessions() {
@@ -91,7 +99,20 @@ final class Undertow2 implements Container {
 
         @Override
         public int port() {
-            return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+            return port("http");
+        }
+
+        @Override
+        public int securePort() {
+            return port("https");
+        }
+
+        private int port(String protocol) {
+            return server.getListenerInfo().stream()
+                    .filter(each -> each.getProtcol().equals(protocol))
+                    .map(each -> ((InetSocketAddress) each.getAddress()).getPort())
+                    .findFirst()
+                    .orElseThrow();
         }
 
         @Override
