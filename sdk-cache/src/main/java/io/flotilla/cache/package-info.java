@@ -1,5 +1,6 @@
 /**
- * A coherent two-tier cache. There is no API yet: what is there is the protocol by which its tiers will stay coherent.
+ * A cache of two tiers: values in each member's own memory, and the same values in the cluster's, coherent with each other.
+ * Begin with {@link io.flotilla.cache.Caches}.
  */
 @NullMarked
 package io.flotilla.cache;

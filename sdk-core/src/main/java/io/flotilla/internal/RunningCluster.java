@@ -14,6 +14,7 @@ import io.flotilla.spi.Deadline;
 import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.MemberClock;
 import io.flotilla.spi.Sealer;
+import io.flotilla.spi.Serving;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -320,6 +321,10 @@ public final class RunningCluster implements Cluster {
 
     RequestCount requests() {
         return requests;
+    }
+
+    Serving serving() {
+        return standing;
     }
 
     Calls calls() {

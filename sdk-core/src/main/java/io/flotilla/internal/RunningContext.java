@@ -8,6 +8,7 @@ import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.Requests;
 import io.flotilla.spi.Sealer;
+import io.flotilla.spi.Serving;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -60,6 +61,11 @@ final class RunningContext implements ModuleContext {
     @Override
     public Calls calls() {
         return cluster.calls();
+    }
+
+    @Override
+    public Serving serving() {
+        return cluster.serving();
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.flotilla.internal.wire.MembershipQuestion;
 import io.flotilla.internal.wire.Peer;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.FactoryIds;
+import io.flotilla.spi.Serving;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * Tells the {@link StandingMachine} what happens, asks the others when it wants to know, and says what it decides. Lives in
  * real time with a timer of its own: neither a test's time nor a user's timer may stall a member.
  */
-final class StandingWatch implements MembershipListener, Gate {
+final class StandingWatch implements MembershipListener, Gate, Serving {
     private static final Logger log = LoggerFactory.getLogger(StandingWatch.class);
     private static final String EXECUTOR = "core.standing";
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(1);
@@ -143,6 +144,17 @@ final class StandingWatch implements MembershipListener, Gate {
             return ticket;
         }
         return enterAfterStall();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return standing == Standing.OPEN;
+    }
+
+    @Override
+    public int ticket() {
+        int ticket = pulse.stalls();
+        return standing == Standing.OPEN && pulse.beats() ? ticket : REFUSED;
     }
 
     /** A confirmation takes a moment, which is worth waiting for; every other reason may last. */

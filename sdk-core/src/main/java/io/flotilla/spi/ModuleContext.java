@@ -61,6 +61,13 @@ public interface ModuleContext {
     Calls calls();
 
     /**
+     * Returns whether this member may answer from its own memory.
+     *
+     * @return the answer at any time
+     */
+    Serving serving();
+
+    /**
      * Returns a way to encrypt values that only members of this cluster shall read.
      *
      * @param purpose what for: what is sealed for one purpose cannot be opened for another

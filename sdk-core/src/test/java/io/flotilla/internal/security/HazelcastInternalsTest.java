@@ -138,6 +138,18 @@ final class HazelcastInternalsTest {
             OwnerAnswer: com.hazelcast.map.impl.proxy.MapProxyImpl: NodeEngine getNodeEngine()
             OwnerAnswer: com.hazelcast.spi.impl.NodeEngine: HazelcastInstance getHazelcastInstance()
             OwnerAnswer: com.hazelcast.spi.impl.NodeEngine: SerializationService getSerializationService()
+            HandoverService: com.hazelcast.internal.partition.MigrationAwareService: Operation prepareReplicationOperation(PartitionReplicationEvent)
+            HandoverService: com.hazelcast.internal.partition.MigrationAwareService: void beforeMigration(PartitionMigrationEvent)
+            HandoverService: com.hazelcast.internal.partition.MigrationAwareService: void commitMigration(PartitionMigrationEvent)
+            HandoverService: com.hazelcast.internal.partition.MigrationAwareService: void rollbackMigration(PartitionMigrationEvent)
+            HandoverService: com.hazelcast.internal.partition.PartitionMigrationEvent: MigrationEndpoint getMigrationEndpoint()
+            HandoverService: com.hazelcast.internal.partition.PartitionMigrationEvent: int getCurrentReplicaIndex()
+            HandoverService: com.hazelcast.internal.partition.PartitionMigrationEvent: int getNewReplicaIndex()
+            HandoverService: com.hazelcast.internal.partition.PartitionMigrationEvent: int getPartitionId()
+            HandoverService: com.hazelcast.internal.partition.MigrationEndpoint: MigrationEndpoint SOURCE
+            HandoverService: com.hazelcast.internal.partition.PartitionReplicationEvent
+            HandoverService: com.hazelcast.config.ConfigAccessor: ServicesConfig getServicesConfig(Config)
+            HandoverService: com.hazelcast.spi.impl.operationservice.Operation
             HazelcastStatics: com.hazelcast.internal.util.Clock: long currentTimeMillis()
             HazelcastStatics: com.hazelcast.internal.util.ClockProperties: String HAZELCAST_CLOCK_IMPL
             HazelcastStatics: com.hazelcast.internal.util.ClockProperties: String HAZELCAST_CLOCK_OFFSET

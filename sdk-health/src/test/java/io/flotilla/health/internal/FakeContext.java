@@ -7,6 +7,7 @@ import io.flotilla.spi.Calls;
 import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.Sealer;
+import io.flotilla.spi.Serving;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationHandler;
@@ -72,6 +73,11 @@ final class FakeContext implements ModuleContext, AutoCloseable {
 
     @Override
     public Calls calls() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Serving serving() {
         throw new UnsupportedOperationException();
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lease the asker's lease; null if it has none
  * @param leaseFor for how long the lease runs, the asker's or the one it waits for
  */
-record Answer<V>(
+public record Answer<V>(
         Status status,
         long version,
         @Nullable V value,
@@ -22,9 +22,16 @@ record Answer<V>(
         long leaseFor,
         Position position) {
 
-    enum Status {
+    /** The same with another form of the value; one that cannot be read is none. */
+    public <W> Answer<W> with(@Nullable W other) {
+        return new Answer<>(status, version, other, freshFor, usableFor, lease, leaseFor, position);
+    }
+
+    public enum Status {
         /** A fresh value. */
         HIT,
+        /** No value, and nobody was asked to load it. */
+        NOTHING,
         /** A value that is not fresh any more; another member loads it anew. */
         STALE,
         /** A value that is not fresh any more; the asker is to load it anew. */

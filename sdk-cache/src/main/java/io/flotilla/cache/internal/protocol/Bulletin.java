@@ -13,8 +13,8 @@ import java.util.UUID;
  * @param last the number of its last note
  * @param echo the reader's own last stamp
  */
-record Bulletin<K>(UUID owner, long first, List<Note<K>> notes, long forgotten, long last, long echo) {
-    Bulletin {
+public record Bulletin<K>(UUID owner, long first, List<Note<K>> notes, long forgotten, long last, long echo) {
+    public Bulletin {
         notes = List.copyOf(notes);
     }
 

@@ -4,7 +4,7 @@ import java.util.UUID;
 
 /** Hears of each key that an owner says has changed; perhaps more than once, and in any order. */
 @FunctionalInterface
-interface ChangedKeys<K> {
+public interface ChangedKeys<K> {
 
     /**
      * A key has changed, and its floor has risen.

@@ -6,4 +6,4 @@ package io.flotilla.cache.internal.protocol;
  * @param freshFor for how many milliseconds it is fresh
  * @param usableFor for how many milliseconds it may be served at all, not less than that
  */
-record Content<V>(V value, long freshFor, long usableFor) {}
+public record Content<V>(V value, long freshFor, long usableFor) {}

@@ -11,17 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param <K> keys
  * @param <V> values
  */
-final class FirstTier<K, V> implements ChangedKeys<K> {
+public final class FirstTier<K, V> implements ChangedKeys<K> {
     private final ConcurrentMap<K, NearValue<K, V>> values;
 
     /** @param values where the values are, bounded by whoever gives it: it may drop any at any time */
-    FirstTier(ConcurrentMap<K, NearValue<K, V>> values) {
+    public FirstTier(ConcurrentMap<K, NearValue<K, V>> values) {
         this.values = values;
     }
 
     /** What is near of a key, good or not: {@link NearValue#worth} says. */
-    @Nullable
-    NearValue<K, V> get(K key) {
+    public @Nullable NearValue<K, V> get(K key) {
         return values.get(key);
     }
 
@@ -31,7 +30,7 @@ final class FirstTier<K, V> implements ChangedKeys<K> {
      * @param views where the position of the answer is looked up
      * @param askedAt when this member asked: durations count from then
      */
-    void install(K key, int partition, Answer<V> answer, StreamViews<K> views, long askedAt, long now) {
+    public void install(K key, int partition, Answer<V> answer, StreamViews<K> views, long askedAt, long now) {
         V value = answer.value();
         if (value != null) {
             Content<V> content = new Content<>(value, answer.freshFor(), answer.usableFor());
@@ -40,13 +39,13 @@ final class FirstTier<K, V> implements ChangedKeys<K> {
     }
 
     /** Takes a value in that this member has put or filled. */
-    void stored(
+    public void stored(
             K key, int partition, Content<V> content, Written written, StreamViews<K> views, long askedAt, long now) {
         install(key, partition, content, written.version(), written.position(), views, askedAt, now);
     }
 
     /** This member has changed a key: nobody here may see what was before. */
-    void changed(K key, int partition, Position change, StreamViews<K> views, long now) {
+    public void changed(K key, int partition, Position change, StreamViews<K> views, long now) {
         views.changed(partition, key, change, now);
         values.remove(key); // perhaps what was put since; then it is a miss
     }
@@ -57,7 +56,7 @@ final class FirstTier<K, V> implements ChangedKeys<K> {
     }
 
     /** A change of the key may or may not have taken place. */
-    void doubt(K key) {
+    public void doubt(K key) {
         values.remove(key);
     }
 

@@ -11,8 +11,8 @@ import java.util.UUID;
  * @param until the owner's time in milliseconds at which somebody else may get it
  * @param waiting the members that want to hear when the load has ended, one way or another
  */
-record Lease(LeaseId id, long until, Set<UUID> waiting) {
-    Lease {
+public record Lease(LeaseId id, long until, Set<UUID> waiting) {
+    public Lease {
         waiting = Set.copyOf(waiting);
     }
 
@@ -20,7 +20,7 @@ record Lease(LeaseId id, long until, Set<UUID> waiting) {
         return id.token() == token;
     }
 
-    boolean isHeld(long now) {
+    public boolean isHeld(long now) {
         return now < until;
     }
 

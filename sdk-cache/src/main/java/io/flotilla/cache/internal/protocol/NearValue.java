@@ -10,10 +10,10 @@ import java.util.UUID;
  * @param freshUntil this member's elapsed time until which it is fresh
  * @param usableUntil this member's elapsed time until which it may be served at all
  */
-record NearValue<K, V>(
+public record NearValue<K, V>(
         StreamView<K> view, int partition, long number, long version, V value, long freshUntil, long usableUntil) {
 
-    enum Worth {
+    public enum Worth {
         /** It is the answer. */
         FRESH,
         /** It is not fresh any more: ask the owner; it may be served meanwhile if the cache allows that. */
@@ -24,7 +24,7 @@ record NearValue<K, V>(
         NOTHING
     }
 
-    Worth worth(long now) {
+    public Worth worth(long now) {
         if (now >= usableUntil || !counts()) {
             return Worth.NOTHING;
         }

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param partition the partition
  * @param key the key that has changed; null if it is the whole partition
  */
-record Note<K>(int partition, @Nullable K key) {}
+public record Note<K>(int partition, @Nullable K key) {}

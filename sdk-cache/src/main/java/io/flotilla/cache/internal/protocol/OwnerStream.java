@@ -13,7 +13,7 @@ import java.util.UUID;
  *
  * @param <K> keys, across all caches
  */
-final class OwnerStream<K> {
+public final class OwnerStream<K> {
     static final int KEPT_NOTES = 10_000;
     static final int NOTES_OF_A_BULLETIN = 1_000;
 
@@ -23,7 +23,7 @@ final class OwnerStream<K> {
     private final Map<Integer, Long> heldSince = new HashMap<>();
     private final Map<UUID, Progress> readers = new HashMap<>();
 
-    OwnerStream(UUID owner) {
+    public OwnerStream(UUID owner) {
         this(owner, KEPT_NOTES);
     }
 
@@ -40,14 +40,14 @@ final class OwnerStream<K> {
     }
 
     /** This member gives a partition up; called before another one may change anything in it. */
-    synchronized void lost(int partition) {
+    public synchronized void lost(int partition) {
         if (heldSince.remove(partition) != null) {
             notes.add(new Note<>(partition, null));
         }
     }
 
     /** Makes good for whatever {@link #gained} and {@link #lost} were not told. */
-    synchronized void holdsOnly(Set<Integer> partitions, long now) {
+    public synchronized void holdsOnly(Set<Integer> partitions, long now) {
         Set<Integer> others = new HashSet<>(heldSince.keySet());
         others.removeAll(partitions);
         others.forEach(this::lost);
@@ -55,23 +55,23 @@ final class OwnerStream<K> {
     }
 
     /** Voids every answer that was given, whatever it was about. */
-    synchronized void forgetAll() {
+    public synchronized void forgetAll() {
         notes.forgetAll();
     }
 
     /** A key changes: called before the new row can be read. */
-    synchronized Position changed(int partition, K key) {
+    public synchronized Position changed(int partition, K key) {
         notes.add(new Note<>(partition, key));
         return position(partition);
     }
 
     /** The present moment: called before the row is read that is the answer. */
-    synchronized Position position(int partition) {
+    public synchronized Position position(int partition) {
         return new Position(owner, heldSince.containsKey(partition) ? notes.last() : Position.NOWHERE);
     }
 
     /** The answer to a report. */
-    synchronized Bulletin<K> answer(Report report, long now) {
+    public synchronized Bulletin<K> answer(Report report, long now) {
         forgetSilent(now);
         Progress reader = readers.computeIfAbsent(report.reader(), id -> new Progress(notes.last()));
         reader.heard(report, now);
@@ -79,8 +79,16 @@ final class OwnerStream<K> {
         return bulletin(reader, next, report.stamp(), now);
     }
 
+    /** A report that needs no answer: it acknowledges a bulletin. */
+    public synchronized void acknowledged(Report report, long now) {
+        Progress reader = readers.get(report.reader());
+        if (reader != null) {
+            reader.heard(report, now);
+        }
+    }
+
     /** The bulletins that are to be sent without being asked for. */
-    synchronized Map<UUID, Bulletin<K>> due(long now) {
+    public synchronized Map<UUID, Bulletin<K>> due(long now) {
         forgetSilent(now);
         Map<UUID, Bulletin<K>> due = new HashMap<>();
         readers.forEach((id, reader) -> {
@@ -98,7 +106,7 @@ final class OwnerStream<K> {
      * @param change where {@link #changed} said it is
      * @param madeAt when that was
      */
-    synchronized boolean isSettled(Position change, int partition, long madeAt, long now) {
+    public synchronized boolean isSettled(Position change, int partition, long madeAt, long now) {
         if (now - madeAt >= Times.OUTLASTS_PROOF_NANOS) {
             return true;
         }

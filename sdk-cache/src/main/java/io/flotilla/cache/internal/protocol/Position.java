@@ -8,6 +8,6 @@ import java.util.UUID;
  * @param stream the owner, whose id is its stream's
  * @param number the number of its last note then; {@link #NOWHERE} if it did not hold the partition
  */
-record Position(UUID stream, long number) {
-    static final long NOWHERE = -1;
+public record Position(UUID stream, long number) {
+    public static final long NOWHERE = -1;
 }

@@ -8,6 +8,6 @@ import java.util.UUID;
  * @param applied up to which number it has applied every note; {@link #NEW} if it does not know the stream yet
  * @param stamp its elapsed time
  */
-record Report(UUID reader, long applied, long stamp) {
-    static final long NEW = -1;
+public record Report(UUID reader, long applied, long stamp) {
+    public static final long NEW = -1;
 }

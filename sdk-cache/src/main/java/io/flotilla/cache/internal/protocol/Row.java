@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version rises with every fill and change of the key
  * @param value the value; null if there is only a lease
- * @param filledBy the lease by which the value was loaded; null if a change brought it
+ * @param filledBy the lease by which the value was loaded, or the change that brought it
  */
-record Row<V>(
+public record Row<V>(
         long version,
         @Nullable V value,
         long freshUntil,
@@ -27,16 +27,21 @@ record Row<V>(
         return new Row<>(version, null, 0, 0, null, lease);
     }
 
-    Row<V> with(@Nullable Lease other) {
+    public Row<V> with(@Nullable Lease other) {
         return new Row<>(version, value, freshUntil, usableUntil, filledBy, other);
     }
 
-    boolean isUsable(long now) {
+    public boolean isUsable(long now) {
         return value != null && now < usableUntil;
     }
 
-    boolean isFresh(long now) {
+    public boolean isFresh(long now) {
         return isUsable(now) && now < freshUntil;
+    }
+
+    /** As it is to who knows that its value is void. */
+    Row<V> withoutValue() {
+        return new Row<>(version, null, 0, 0, null, lease);
     }
 
     boolean isLeasedAs(LeaseId id) {

@@ -10,30 +10,37 @@ import org.jspecify.annotations.Nullable;
  * The owner's steps on the row of one key: pure functions of the row, the message, the owner's time in milliseconds, and
  * the position that the owner took before the step.
  */
-final class RowProtocol {
+public final class RowProtocol {
     private RowProtocol() {}
+
+    /** LOOK: a value, if there is one. */
+    public static <V> Step<V, Answer<V>> look(@Nullable Row<V> row, long now, Position position) {
+        if (row == null || !row.isUsable(now)) {
+            return Step.unchanged(new Answer<>(Answer.Status.NOTHING, 0, null, 0, 0, null, 0, position), row);
+        }
+        Answer.Status status = row.isFresh(now) ? Answer.Status.HIT : Answer.Status.STALE;
+        return Step.unchanged(answer(status, row, null, 0, now, position), row);
+    }
 
     /**
      * ASK: a value, the right to load it, or the order to wait.
      *
-     * @param token the asker's; the same one gets the same lease again
      * @param grant the number of the lease, if there will be a new one
-     * @param leaseFor for how many milliseconds that runs
      */
-    static <V> Step<V, Answer<V>> ask(
-            @Nullable Row<V> row, long token, UUID reader, long grant, long leaseFor, long now, Position position) {
-        if (row != null && row.isFresh(now)) {
-            return Step.unchanged(answer(Answer.Status.HIT, row, null, 0, now, position), row);
+    public static <V> Step<V, Answer<V>> ask(@Nullable Row<V> row, Ask ask, long grant, long now, Position position) {
+        Row<V> seen = row != null && row.version() == ask.voidVersion() ? row.withoutValue() : row;
+        Lease lease = seen == null ? null : seen.lease();
+        boolean isFree = lease == null || !lease.isHeld(now);
+        boolean isOurs = lease != null && !isFree && lease.isFor(ask.token());
+        if (seen != null && seen.isFresh(now) && !(ask.early() && (isFree || isOurs))) {
+            return Step.unchanged(answer(Answer.Status.HIT, seen, null, 0, now, position), row);
         }
-        Lease lease = row == null ? null : row.lease();
-        if (lease == null || !lease.isHeld(now)) {
+        if (lease == null || isFree) {
             Set<UUID> waiting = lease == null ? Set.of() : lease.waiting();
-            return leased(row, new Lease(new LeaseId(token, grant), now + leaseFor, waiting), now, position);
+            LeaseId id = new LeaseId(ask.token(), grant);
+            return leased(seen, new Lease(id, now + ask.leaseFor(), waiting), now, position);
         }
-        if (lease.isFor(token)) {
-            return leased(row, lease, now, position);
-        }
-        return busy(requireNonNull(row), lease, reader, now, position);
+        return isOurs ? leased(seen, lease, now, position) : busy(requireNonNull(seen), lease, ask, now, position);
     }
 
     private static <V> Step<V, Answer<V>> leased(@Nullable Row<V> row, Lease lease, long now, Position position) {
@@ -43,12 +50,12 @@ final class RowProtocol {
         return Step.leased(answer(status, after, lease.id(), lease.until() - now, now, position), after);
     }
 
-    private static <V> Step<V, Answer<V>> busy(Row<V> row, Lease lease, UUID reader, long now, Position position) {
+    private static <V> Step<V, Answer<V>> busy(Row<V> row, Lease lease, Ask ask, long now, Position position) {
         long leaseFor = lease.until() - now;
         if (row.isUsable(now)) {
             return Step.unchanged(answer(Answer.Status.STALE, row, null, leaseFor, now, position), row);
         }
-        Row<V> after = row.with(lease.awaitedBy(reader));
+        Row<V> after = row.with(lease.awaitedBy(ask.reader()));
         return Step.leased(answer(Answer.Status.WAIT, after, null, leaseFor, now, position), after);
     }
 
@@ -63,7 +70,7 @@ final class RowProtocol {
     }
 
     /** FILL: what was loaded is stored if its lease is still there, or was stored already. */
-    static <V> Step<V, Written> fill(
+    public static <V> Step<V, Written> fill(
             @Nullable Row<V> row, LeaseId lease, Content<V> content, long version, long now, Position position) {
         if (row != null && row.isLeasedAs(lease)) {
             Row<V> after = Row.of(content, version, lease, now);
@@ -77,29 +84,61 @@ final class RowProtocol {
     }
 
     /** ABANDON: a load has failed, and another one may begin. */
-    static <V> Step<V, Boolean> abandon(@Nullable Row<V> row, LeaseId lease, long now) {
+    public static <V> Step<V, Boolean> abandon(@Nullable Row<V> row, LeaseId lease, long now) {
         if (row == null || !row.isLeasedAs(lease)) {
             return Step.unchanged(false, row);
         }
         return Step.ended(true, row.isUsable(now) ? row.with(null) : null, row.waiting());
     }
 
-    /** PUT: a change that brings the value. */
-    static <V> Step<V, Written> put(
-            @Nullable Row<V> row, Content<V> content, long version, long now, Position position) {
-        return Step.ended(new Written(true, version, position), Row.of(content, version, null, now), waitingFor(row));
+    /** POSTPONE: a load has failed, and until another one may begin the stale value is to do. */
+    public static <V> Step<V, Boolean> postpone(@Nullable Row<V> row, LeaseId id, long leaseFor, long now) {
+        Lease lease = row == null ? null : row.lease();
+        if (row == null || lease == null || !row.isLeasedAs(id) || !row.isUsable(now)) {
+            return abandon(row, id, now);
+        }
+        return Step.leased(true, row.with(new Lease(id, now + leaseFor, lease.waiting())));
     }
 
     /**
-     * A put that has taken place comes once more. Its own backup may have failed, and that of what has replaced it since:
-     * the backups get the row as it is now.
+     * PUT: a change that brings the value. Whether it may take place has been {@linkplain Condition asked} before, and that
+     * it is no {@linkplain #isRepetition repetition}.
+     *
+     * @param operation which one it is
      */
-    static <V> Step<V, Written> repeated(@Nullable Row<V> row, Written first) {
+    public static <V> Step<V, Written> put(
+            @Nullable Row<V> row, long operation, Content<V> content, long version, long now, Position position) {
+        Row<V> after = Row.of(content, version, changeId(operation), now);
+        return Step.ended(new Written(true, version, position), after, waitingFor(row));
+    }
+
+    /** ADD: a change that replaces the value and leaves its times as they are. */
+    public static <V> Step<V, Written> update(
+            Row<V> row, long operation, V value, long version, long now, Position position) {
+        Content<V> content = new Content<>(value, row.freshUntil() - now, row.usableUntil() - now);
+        return put(row, operation, content, version, now, position);
+    }
+
+    /** Whether a change has taken place, and nothing after it; its owner may have been another one. */
+    public static boolean isRepetition(@Nullable Row<?> row, long operation) {
+        return row != null && changeId(operation).equals(row.filledBy());
+    }
+
+    /** No lease has this grant. */
+    private static LeaseId changeId(long operation) {
+        return new LeaseId(operation, 0);
+    }
+
+    /**
+     * A change that has taken place comes once more. Its own backup may have failed, and that of what has replaced it
+     * since: the backups get the row as it is now.
+     */
+    public static <V> Step<V, Written> repeated(@Nullable Row<V> row, Written first) {
         return Step.ended(first, row, Set.of());
     }
 
     /** INVALIDATE: a change after which the value must be loaded anew. */
-    static <V> Step<V, Written> invalidate(@Nullable Row<V> row, Position position) {
+    public static <V> Step<V, Written> invalidate(@Nullable Row<V> row, Position position) {
         return Step.ended(new Written(true, 0, position), null, waitingFor(row));
     }
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param reach who has to store that
  * @param woken the members to wake
  */
-record Step<V, R>(R reply, @Nullable Row<V> row, Reach reach, Set<UUID> woken) {
+public record Step<V, R>(R reply, @Nullable Row<V> row, Reach reach, Set<UUID> woken) {
 
-    enum Reach {
+    public enum Reach {
         /** The row is as it was. */
         NOBODY,
         /** The owner only: leases are not worth a copy. */
@@ -23,7 +23,12 @@ record Step<V, R>(R reply, @Nullable Row<V> row, Reach reach, Set<UUID> woken) {
         BACKUPS
     }
 
-    static <V, R> Step<V, R> unchanged(R reply, @Nullable Row<V> row) {
+    /** The same with another form of the answer. */
+    public <T> Step<V, T> replying(T other) {
+        return new Step<>(other, row, reach, woken);
+    }
+
+    public static <V, R> Step<V, R> unchanged(R reply, @Nullable Row<V> row) {
         return new Step<>(reply, row, Reach.NOBODY, Set.of());
     }
 

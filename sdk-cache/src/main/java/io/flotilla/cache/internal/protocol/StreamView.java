@@ -1,5 +1,6 @@
 package io.flotilla.cache.internal.protocol;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * @param <K> keys, across all caches
  */
-final class StreamView<K> {
+public final class StreamView<K> {
     private final UUID owner;
     private final AtomicLongArray partitionFloors;
     private final KeyFloors<K> keyFloors;
@@ -33,6 +34,13 @@ final class StreamView<K> {
         this.floor = floor;
         this.applied = first.last();
         this.provenUntil = proof.until();
+    }
+
+    /** The view of a stream that has nothing to say: of values that nobody else can change. */
+    public static <K> StreamView<K> ofItself() {
+        StreamView<K> view = new StreamView<>(new Bulletin<>(new UUID(0, 0), 1, List.of(), 0, 0, 0), 0, 1, 1);
+        view.provenUntil = Long.MAX_VALUE;
+        return view;
     }
 
     UUID owner() {

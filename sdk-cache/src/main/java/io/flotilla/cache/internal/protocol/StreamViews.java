@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> keys, across all caches
  */
-final class StreamViews<K> {
-    static final int KEPT_FLOORS = 1_024;
+public final class StreamViews<K> {
+    public static final int KEPT_FLOORS = 1_024;
 
     private final UUID reader;
     private final int partitions;
@@ -29,7 +29,7 @@ final class StreamViews<K> {
     /** Who was the last to answer for a partition, and when that was. */
     private record Speaker(UUID owner, long seenAt) {}
 
-    StreamViews(UUID reader, int partitions, int keptFloors, ChangedKeys<K> changedKeys) {
+    public StreamViews(UUID reader, int partitions, int keptFloors, ChangedKeys<K> changedKeys) {
         this.reader = reader;
         this.partitions = partitions;
         this.keptFloors = keptFloors;
@@ -37,12 +37,12 @@ final class StreamViews<K> {
     }
 
     /** A member, this one too, has joined. */
-    synchronized void joined(UUID member) {
+    public synchronized void joined(UUID member) {
         members.add(member);
     }
 
     /** A member has left: all values that came from it are void. */
-    synchronized void left(UUID member) {
+    public synchronized void left(UUID member) {
         members.remove(member);
         beginnings.remove(member);
         StreamView<K> view = views.remove(member);
@@ -51,14 +51,21 @@ final class StreamViews<K> {
         }
     }
 
+    /** This member is another one from now on: all values that came by these views are void. */
+    public synchronized void end() {
+        members.clear();
+        views.values().forEach(StreamView::end);
+        views.clear();
+    }
+
     /** What is to be told to an owner at some moment. */
-    Report report(UUID owner, long now) {
+    public Report report(UUID owner, long now) {
         StreamView<K> view = views.get(owner);
         return new Report(reader, view == null ? Report.NEW : view.applied(), now);
     }
 
     /** Takes a bulletin; returns whether it brought notes, which a report should acknowledge. */
-    boolean take(Bulletin<K> bulletin) {
+    public boolean take(Bulletin<K> bulletin) {
         StreamView<K> view = viewFor(bulletin);
         if (view == null) {
             return false;

@@ -7,4 +7,4 @@ package io.flotilla.cache.internal.protocol;
  * @param version the version of the value; 0 if there is none
  * @param position where the change is on the owner's stream, or the moment of the fill
  */
-record Written(boolean stored, long version, Position position) {}
+public record Written(boolean stored, long version, Position position) {}

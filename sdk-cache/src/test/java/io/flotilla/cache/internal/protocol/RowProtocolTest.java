@@ -16,6 +16,7 @@ final class RowProtocolTest {
 
     private @Nullable Row<String> row;
     private long grants;
+    private long operations;
     private long now;
 
     @Test
@@ -151,7 +152,8 @@ final class RowProtocolTest {
 
     @Test
     void leasesAreNotBackedUpAndRemovalsAlwaysAre() {
-        assertThat(RowProtocol.ask(row, 1, READER, 1, LEASE, now, HERE).reach()).isEqualTo(Step.Reach.OWNER);
+        assertThat(RowProtocol.ask(row, Ask.of(1, READER, LEASE), 1, now, HERE).reach())
+                .isEqualTo(Step.Reach.OWNER);
         assertThat(RowProtocol.invalidate(null, HERE).reach()).isEqualTo(Step.Reach.BACKUPS);
     }
 
@@ -168,7 +170,7 @@ final class RowProtocolTest {
     }
 
     private Answer<String> ask(long token, UUID reader) {
-        Step<String, Answer<String>> step = RowProtocol.ask(row, token, reader, ++grants, LEASE, now, HERE);
+        Step<String, Answer<String>> step = RowProtocol.ask(row, Ask.of(token, reader, LEASE), ++grants, now, HERE);
         row = step.row();
         return step.reply();
     }
@@ -184,7 +186,7 @@ final class RowProtocolTest {
     }
 
     private Step<String, Written> put(String value, long version) {
-        Step<String, Written> step = RowProtocol.put(row, content(value), version, now, HERE);
+        Step<String, Written> step = RowProtocol.put(row, ++operations, content(value), version, now, HERE);
         row = step.row();
         return step;
     }

@@ -102,8 +102,8 @@ final class SimStore {
         Position position = self.stream().position(Farm.partition(key));
         long grant = versions.next(0, self.wall());
         Row<Value> row = rows(Farm.partition(key)).get(key);
-        Step<Value, Answer<Value>> step =
-                RowProtocol.ask(row, token, reader.id(), grant, SimApplication.LEASE_MILLIS, self.wall(), position);
+        Step<Value, Answer<Value>> step = RowProtocol.ask(
+                row, Ask.of(token, reader.id(), SimApplication.LEASE_MILLIS), grant, self.wall(), position);
         Answer.Status status = step.reply().status();
         if (row != null && row.lease() != null && row.lease().isHeld(self.wall())) {
             boolean same = row.lease().isFor(token);
@@ -136,7 +136,7 @@ final class SimStore {
             Value value = farm.truth().put(operation, key, farm.agenda().now(), farm.someTime());
             puts.put(operation, value);
             long version = versions.next(row == null ? 0 : row.version(), self.wall());
-            step = RowProtocol.put(row, value.content(), version, self.wall(), position);
+            step = RowProtocol.put(row, operation, value.content(), version, self.wall(), position);
             writes.add(operation, step.reply());
         } else {
             step = RowProtocol.repeated(row, first);

@@ -1,0 +1,152 @@
+package io.flotilla.cache.internal;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.hazelcast.core.HazelcastInstance;
+import io.flotilla.cache.CacheMode;
+import io.flotilla.cache.internal.load.Flights;
+import io.flotilla.cache.internal.load.Lifetimes;
+import io.flotilla.cache.internal.load.Loading;
+import io.flotilla.cache.internal.load.Origin;
+import io.flotilla.cache.internal.load.Reading;
+import io.flotilla.cache.internal.protocol.NearValue;
+import io.flotilla.cache.internal.protocol.Row;
+import io.flotilla.cache.internal.tier.ClusterStore;
+import io.flotilla.cache.internal.tier.Generations;
+import io.flotilla.cache.internal.tier.Held;
+import io.flotilla.cache.internal.tier.LocalStore;
+import io.flotilla.cache.internal.tier.Payloads;
+import io.flotilla.cache.internal.tier.Store;
+import io.flotilla.cache.internal.tier.Stores;
+import io.flotilla.cache.internal.tier.Streams;
+import io.flotilla.cache.internal.tier.Values;
+import io.flotilla.cache.internal.wire.CacheKey;
+import io.flotilla.spi.ModuleContext;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+
+/** Puts the parts of caches together. */
+final class CacheFactories {
+    private static final int LOADERS = 8;
+    private static final long GENERATIONS_NEAR = 100_000;
+
+    private final ModuleContext context;
+    private final HazelcastInstance member;
+    private final ClusterStore.Shared tiers;
+    private final Loading.Shared loads;
+    private final Values values = new JavaValues();
+    private final Generations generations;
+
+    CacheFactories(ModuleContext context) {
+        this.context = context;
+        this.member = context.hazelcast();
+        Flights flights = new Flights();
+        Stores stores = new Stores(flights::woken);
+        this.tiers =
+                new ClusterStore.Shared(context, new Streams(context, stores), stores, context.newPool("cleaning", 1));
+        this.loads = new Loading.Shared(flights, context.newPool("loads", LOADERS), context.ticker(), this::id);
+        this.generations = clusterGenerations();
+    }
+
+    private UUID id() {
+        return member.getCluster().getLocalMember().getUuid();
+    }
+
+    private Generations clusterGenerations() {
+        Payloads<Long> payloads = numbers();
+        Store<Long> store = new ClusterStore<>(
+                Generations.CACHE,
+                CachesModule.GENERATIONS,
+                payloads,
+                Caffeine.newBuilder().maximumSize(GENERATIONS_NEAR).<CacheKey, NearValue<CacheKey, Held<Long>>>build(),
+                new ClusterStore.Flavour(true, true),
+                tiers);
+        return new Generations(store, payloads, context.ticker(), this::id);
+    }
+
+    private Payloads<Long> numbers() {
+        return new Payloads<>(Generations.CACHE, Long.class, values, false);
+    }
+
+    /**
+     * Begins a cache.
+     *
+     * @param isNew whether the cluster has to be told how its second tier is to be
+     */
+    <K, V> RunningCache<K, V> begin(CacheConfig config, Class<K> keyType, Class<V> type, boolean isNew) {
+        Keys<K> keys = new Keys<>(config.name(), keyType);
+        Payloads<V> payloads = new Payloads<>(config.name(), type, values, config.copyOnRead());
+        if (config.mode() == CacheMode.LOCAL) {
+            return local(config, keys, type, payloads);
+        }
+        if (isNew) {
+            member.getConfig().addMapConfig(CachesModule.mapOf(config));
+        }
+        ClusterStore<V> store = new ClusterStore<>(
+                config.name(),
+                CachesModule.mapName(config.name()),
+                payloads,
+                bounded(
+                        config.bounds(),
+                        (NearValue<CacheKey, Held<V>> near) -> near.value().weight()),
+                new ClusterStore.Flavour(
+                        config.mode() != CacheMode.L2_ONLY, config.mode() == CacheMode.SYNC_INVALIDATE),
+                tiers);
+        return cache(config, keys, type, payloads, store, generations, new Gauges(new Counts(), store, store.map()));
+    }
+
+    private <K, V> RunningCache<K, V> local(CacheConfig config, Keys<K> keys, Class<V> type, Payloads<V> payloads) {
+        LocalStore<V> store = new LocalStore<>(
+                payloads,
+                bounded(config.bounds(), CacheFactories::<V>weight),
+                context.ticker(),
+                loads.flights()::woken);
+        LocalStore<Long> numbers = new LocalStore<>(
+                numbers(),
+                Caffeine.newBuilder().maximumSize(GENERATIONS_NEAR).<CacheKey, Row<Held<Long>>>build(),
+                context.ticker(),
+                key -> {});
+        Generations own = new Generations(numbers, numbers(), context.ticker(), this::id);
+        return cache(config, keys, type, payloads, store, own, new Gauges(new Counts(), store, null));
+    }
+
+    private static <V> int weight(Row<Held<V>> row) {
+        Held<V> held = row.value();
+        return held == null ? 1 : held.weight();
+    }
+
+    private static <T> Cache<CacheKey, T> bounded(CacheConfig.Bounds bounds, ToIntFunction<T> weight) {
+        Caffeine<Object, Object> builder =
+                Caffeine.newBuilder().recordStats(Evictions::new).executor(Runnable::run);
+        Long bytes = bounds.nearBytes();
+        if (bytes == null) {
+            return builder.maximumSize(bounds.nearEntriesOrDefault()).build();
+        }
+        return builder.maximumWeight(bytes)
+                .weigher((CacheKey key, T value) -> weight.applyAsInt(value))
+                .build();
+    }
+
+    private <K, V> RunningCache<K, V> cache(
+            CacheConfig config,
+            Keys<K> keys,
+            Class<V> type,
+            Payloads<V> payloads,
+            Store<V> store,
+            Generations generations,
+            Gauges gauges) {
+        Counts counts = gauges.counts();
+        Lifetimes lifetimes = new Lifetimes(config.times());
+        Reading<V> reading = new Reading<>(config.name(), store, generations, counts, context.ticker());
+        Origin<V> origin = new Origin<>(config, lifetimes, payloads, generations, counts, context.ticker());
+        Loading<V> loading = new Loading<>(config, store, reading, origin, counts, loads);
+        Writing<V> writing =
+                new Writing<>(config.name(), store, payloads, reading, loading, generations, lifetimes, counts);
+        gauges.register(config.name(), context.meters());
+        return new RunningCache<>(keys, type, config.name(), payloads, reading, loading, writing, generations, gauges);
+    }
+
+    void close() {
+        tiers.streams().stop();
+    }
+}

@@ -1,0 +1,95 @@
+package io.flotilla.cache.internal;
+
+import io.flotilla.cache.EntryOptions;
+import io.flotilla.cache.internal.load.Lifetimes;
+import io.flotilla.cache.internal.load.Loading;
+import io.flotilla.cache.internal.load.Reading;
+import io.flotilla.cache.internal.load.Tags;
+import io.flotilla.cache.internal.protocol.Condition;
+import io.flotilla.cache.internal.tier.Generations;
+import io.flotilla.cache.internal.tier.Payloads;
+import io.flotilla.cache.internal.tier.Store;
+import io.flotilla.cache.internal.wire.CacheKey;
+import io.flotilla.cache.internal.wire.Envelope;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Changes values. Thread-safe.
+ *
+ * @param <V> the type of the values
+ */
+final class Writing<V> {
+    private final String cache;
+    private final Store<V> store;
+    private final Payloads<V> payloads;
+    private final Reading<V> reading;
+    private final Loading<V> loading;
+    private final Generations generations;
+    private final Lifetimes lifetimes;
+    private final Counts counts;
+
+    Writing(
+            String cache,
+            Store<V> store,
+            Payloads<V> payloads,
+            Reading<V> reading,
+            Loading<V> loading,
+            Generations generations,
+            Lifetimes lifetimes,
+            Counts counts) {
+        this.cache = cache;
+        this.store = store;
+        this.payloads = payloads;
+        this.reading = reading;
+        this.loading = loading;
+        this.generations = generations;
+        this.lifetimes = lifetimes;
+        this.counts = counts;
+    }
+
+    boolean put(CacheKey key, V value, EntryOptions options, Condition condition) {
+        Duration ttl = options.ttl()
+                .map(each -> CacheConfig.Times.checkTtl("cache.options.ttl", each))
+                .orElse(null);
+        Store.Lifetime lifetime = lifetimes.of(ttl, false);
+        List<Envelope.Tag> tags = generations.of(cache, Tags.checked(options.tags()));
+        Envelope envelope = payloads.envelope(value, facts(lifetime, tags));
+        loading.changed(key);
+        boolean stored = store.put(key, envelope, lifetime, condition).stored();
+        if (stored) {
+            counts.changes.increment();
+        }
+        return stored;
+    }
+
+    long add(CacheKey key, long amount) {
+        Store.Lifetime lifetime = lifetimes.of(null, false);
+        Envelope begin = facts(lifetime, List.of()).with(Envelope.Kind.NUMBER, Envelope.numberBytes(0));
+        loading.changed(key);
+        long sum = store.add(key, amount, begin, lifetime, voidVersion(key))
+                .orElseThrow(() ->
+                        new IllegalStateException("cache '" + cache + "' cannot add to a value that is not a Long"));
+        counts.changes.increment();
+        return sum;
+    }
+
+    void invalidate(CacheKey key) {
+        loading.changed(key);
+        store.invalidate(key);
+        counts.changes.increment();
+    }
+
+    private Envelope.Facts facts(Store.Lifetime lifetime, List<Envelope.Tag> tags) {
+        return Envelope.Facts.ofPut(generations.epoch(Generations.epochKey(cache)), lifetime.freshFor(), tags);
+    }
+
+    /** The version of the present value if it is void, which its owner cannot know; 0 if it is not. */
+    long voidVersion(CacheKey key) {
+        return reading.near(key) == null ? reading.voidVersion(key) : 0;
+    }
+
+    void reclaim() {
+        store.reclaim();
+    }
+}

@@ -1,0 +1,111 @@
+package io.flotilla.cache.internal.load;
+
+import io.flotilla.ClusterUnavailableException;
+import io.flotilla.cache.internal.wire.CacheKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Of this member's threads that want the same value one gets it, and the others wait. They take nothing from it but the word
+ * that it has ended: what there is then they find near, or ask for, so that nobody gets what was there before a change that
+ * it knows of. Thread-safe.
+ */
+public final class Flights {
+    private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+
+    /** How a flight has ended. */
+    sealed interface End {
+        /** The value is there, or was not to be had by this way. */
+        record Landed() implements End {}
+
+        /** It could not be loaded. */
+        record Failed(Exception cause) implements End {}
+
+        /** It is not to be stored: whoever wants it has to load it for itself. */
+        record NotStored() implements End {}
+    }
+
+    /** One thread on its way to a value. */
+    final class Flight {
+        private final CacheKey key;
+        private final CompletableFuture<End> end = new CompletableFuture<>();
+        private final Semaphore news = new Semaphore(0);
+        private volatile Thread pilot = Thread.currentThread();
+
+        private Flight(CacheKey key) {
+            this.key = key;
+        }
+
+        /** Another thread goes on with it: this one. */
+        void takeOver() {
+            pilot = Thread.currentThread();
+        }
+
+        /** The pilot waits until a load elsewhere has ended, or for some time. */
+        void awaitOther(long nanos) {
+            try {
+                if (news.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+                    news.drainPermits();
+                }
+            } catch (InterruptedException interrupt) {
+                throw interrupted(interrupt);
+            }
+        }
+
+        void end(End how) {
+            flights.remove(key, this);
+            end.complete(how);
+        }
+
+        /** Another thread waits for the end; null if that did not come in time. */
+        @Nullable
+        End await(Duration atMost) {
+            if (pilot == Thread.currentThread()) {
+                throw new IllegalStateException(
+                        "the loader of a key of cache '" + key.cache() + "' asks the cache for that very key");
+            }
+            try {
+                return end.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                return null;
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException(impossible);
+            } catch (InterruptedException interrupt) {
+                throw interrupted(interrupt);
+            }
+        }
+
+        private static ClusterUnavailableException interrupted(InterruptedException cause) {
+            Thread.currentThread().interrupt();
+            return new ClusterUnavailableException("interrupted while waiting for a load", cause);
+        }
+    }
+
+    /** Begins a flight; null if there is one already. */
+    @Nullable
+    Flight begin(CacheKey key) {
+        Flight flight = new Flight(key);
+        return flights.putIfAbsent(key, flight) == null ? flight : null;
+    }
+
+    /** The flight that there is; null if there is none. */
+    @Nullable
+    Flight present(CacheKey key) {
+        return flights.get(key);
+    }
+
+    /** A load of a key has ended somewhere. */
+    public void woken(CacheKey key) {
+        Flight flight = flights.get(key);
+        if (flight != null) {
+            flight.news.release();
+        }
+    }
+}
