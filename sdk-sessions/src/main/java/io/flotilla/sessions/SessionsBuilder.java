@@ -2,12 +2,13 @@ package io.flotilla.sessions;
 
 import static java.util.Objects.requireNonNull;
 
+import io.flotilla.codec.ValueCodec;
 import io.flotilla.sessions.internal.SessionsConfig;
-import io.flotilla.sessions.internal.codec.CodecConfig;
 import io.flotilla.sessions.internal.web.ExclusiveRule;
 import io.flotilla.sessions.internal.web.PrincipalRule;
 import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
+import io.flotilla.spi.codec.CodecSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +36,8 @@ public final class SessionsBuilder {
     private @Nullable Long maxSessionSize;
     private @Nullable NonSerializable nonSerializable;
     private @Nullable AttributeMerger merger;
-    private @Nullable SessionCodec codec;
-    private @Nullable List<SessionCodec> alsoReads;
+    private @Nullable ValueCodec codec;
+    private @Nullable List<ValueCodec> alsoReads;
     private @Nullable List<String> allowClasses;
     private @Nullable UnreadablePolicy onUnreadable;
     private @Nullable Duration lifetime;
@@ -140,12 +141,12 @@ public final class SessionsBuilder {
 
     /**
      * What new attribute values are written with. Default: Java serialization. A value keeps the format in which it was
-     * written until it is written again, so every node of the farm must be able to read both: see {@link SessionCodec}.
+     * written until it is written again, so every node of the farm must be able to read both: see {@link ValueCodec}.
      *
      * @param codec the codec
      * @return this builder
      */
-    public SessionsBuilder codec(SessionCodec codec) {
+    public SessionsBuilder codec(ValueCodec codec) {
         this.codec = Check.once(this.codec, requireNonNull(codec, "codec"), "sessions.codec");
         return this;
     }
@@ -157,7 +158,7 @@ public final class SessionsBuilder {
      * @param codecs the codecs
      * @return this builder
      */
-    public SessionsBuilder alsoReads(SessionCodec... codecs) {
+    public SessionsBuilder alsoReads(ValueCodec... codecs) {
         this.alsoReads = Check.once(this.alsoReads, List.of(codecs), "sessions.alsoReads");
         return this;
     }
@@ -324,13 +325,13 @@ public final class SessionsBuilder {
         return new SizeLimits(attribute, Objects.requireNonNullElse(maxSessionSize, Math.max(attribute, 4L << 20)));
     }
 
-    private CodecConfig attributes() {
-        CodecConfig defaults = CodecConfig.DEFAULT;
-        return new CodecConfig(
+    private CodecSettings attributes() {
+        CodecSettings defaults = CodecSettings.defaults("sessions");
+        return new CodecSettings(
+                defaults.module(),
                 Objects.requireNonNullElse(codec, defaults.codec()),
                 Objects.requireNonNullElse(alsoReads, defaults.alsoReads()),
-                Objects.requireNonNullElse(allowClasses, defaults.allowClasses()),
-                Objects.requireNonNullElse(onUnreadable, defaults.onUnreadable()));
+                Objects.requireNonNullElse(allowClasses, defaults.allowClasses()));
     }
 
     SessionsConfig build() {
@@ -345,6 +346,7 @@ public final class SessionsBuilder {
                 merger,
                 listeners,
                 attributes(),
+                Objects.requireNonNullElseGet(onUnreadable, UnreadablePolicy::leaveOut),
                 lifetime,
                 Objects.requireNonNullElse(principal, PrincipalRule.NONE),
                 sessionsPerPrincipal,

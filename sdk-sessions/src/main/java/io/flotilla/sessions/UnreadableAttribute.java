@@ -1,6 +1,7 @@
 package io.flotilla.sessions;
 
 import io.flotilla.ClusterDataException;
+import io.flotilla.codec.UnreadableReason;
 import java.util.Optional;
 
 /**
@@ -10,20 +11,6 @@ import java.util.Optional;
  * @since 0.1
  */
 public interface UnreadableAttribute {
-
-    /** Why an attribute cannot be read. */
-    enum Reason {
-        /** A class is not in this application. */
-        MISSING_CLASS,
-        /** A class has changed so that it no longer fits. */
-        CHANGED_CLASS,
-        /** A class, or the value's shape, is refused by {@link SessionsBuilder#allowClasses} or the JVM's own filter. */
-        REFUSED,
-        /** The bytes make no value: they are damaged, or the class's own code fails on them. */
-        CORRUPT,
-        /** It was written by a codec that this node does not have. */
-        UNKNOWN_FORMAT
-    }
 
     /**
      * Returns the attribute's name.
@@ -44,7 +31,7 @@ public interface UnreadableAttribute {
      *
      * @return the reason
      */
-    Reason reason();
+    UnreadableReason reason();
 
     /**
      * Returns the same as an exception that says it all, for a policy that wants to throw.

@@ -3,7 +3,7 @@ package io.flotilla.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flotilla.ClusterBuilder;
-import io.flotilla.sessions.testkit.ApplicationUnderTest;
+import io.flotilla.testkit.ApplicationUnderTest;
 import io.flotilla.testkit.ClusterTest;
 import io.flotilla.testkit.TestCluster;
 import java.io.IOException;

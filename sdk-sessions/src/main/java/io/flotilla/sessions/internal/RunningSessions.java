@@ -91,9 +91,7 @@ final class RunningSessions implements Sessions, RunningModule<Sessions> {
                 context.requests(),
                 metrics,
                 new Quarantine(
-                        config.attributes().onUnreadable(),
-                        metrics::unreadable,
-                        new Seldom(UNREADABLE_LINES, context.ticker())),
+                        config.onUnreadable(), metrics::unreadable, new Seldom(UNREADABLE_LINES, context.ticker())),
                 context.sealer("sessions.ids"),
                 context.clock(),
                 context.ticker());

@@ -2,11 +2,12 @@ package io.flotilla.sessions.internal;
 
 import io.flotilla.sessions.AttributeMerger;
 import io.flotilla.sessions.NonSerializable;
-import io.flotilla.sessions.internal.codec.CodecConfig;
+import io.flotilla.sessions.UnreadablePolicy;
 import io.flotilla.sessions.internal.web.ExclusiveRule;
 import io.flotilla.sessions.internal.web.PrincipalRule;
 import io.flotilla.sessions.internal.web.SizeLimits;
 import io.flotilla.spi.Check;
+import io.flotilla.spi.codec.CodecSettings;
 import jakarta.servlet.http.HttpSessionAttributeListener;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
@@ -27,7 +28,8 @@ public record SessionsConfig(
         NonSerializable nonSerializable,
         @Nullable AttributeMerger merger,
         List<EventListener> listeners,
-        CodecConfig attributes,
+        CodecSettings attributes,
+        UnreadablePolicy onUnreadable,
         @Nullable Duration lifetime,
         PrincipalRule principal,
         @Nullable Integer sessionsPerPrincipal,

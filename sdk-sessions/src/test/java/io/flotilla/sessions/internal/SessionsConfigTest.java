@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flotilla.sessions.ApplicationClasses;
-import io.flotilla.sessions.SessionCodec;
+import io.flotilla.codec.ApplicationClasses;
+import io.flotilla.codec.ValueCodec;
 import io.flotilla.sessions.Sessions;
 import io.flotilla.sessions.SessionsBuilder;
 import io.flotilla.sessions.UnreadablePolicy;
@@ -37,8 +37,8 @@ final class SessionsConfigTest {
                                 + Runtime.getRuntime().maxMemory() / 8 + ", sweepInterval=PT10S,"
                                 + " limits=SizeLimits[attribute=1048576, session=4194304],"
                                 + " nonSerializable=REFUSE, merger=null, listeners=[],"
-                                + " attributes=CodecConfig[codec=Java serialization, alsoReads=[], allowClasses=[],"
-                                + " onUnreadable=LEAVE_OUT],"
+                                + " attributes=CodecSettings[module=sessions, codec=Java serialization, alsoReads=[],"
+                                + " allowClasses=[]], onUnreadable=LEAVE_OUT,"
                                 + " lifetime=null, principal=none, sessionsPerPrincipal=null, exclusive=none, turnTimeout=null, header=null]");
     }
 
@@ -91,7 +91,7 @@ final class SessionsConfigTest {
                 "sessions.sweepInterval must be between PT1S and PT1H, was PT1H1M");
     }
 
-    private record Codec(int format) implements SessionCodec {
+    private record Codec(int format) implements ValueCodec {
         @Override
         public Coder forApplication(ApplicationClasses classes) {
             throw new UnsupportedOperationException();

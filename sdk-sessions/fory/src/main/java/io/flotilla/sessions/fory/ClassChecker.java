@@ -1,7 +1,7 @@
 package io.flotilla.sessions.fory;
 
-import io.flotilla.sessions.ApplicationClasses;
-import io.flotilla.sessions.ClassRefusedException;
+import io.flotilla.codec.ApplicationClasses;
+import io.flotilla.codec.ClassRefusedException;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.NotSerializableException;

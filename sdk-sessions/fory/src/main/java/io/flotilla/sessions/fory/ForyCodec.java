@@ -1,11 +1,11 @@
 package io.flotilla.sessions.fory;
 
-import io.flotilla.sessions.ApplicationClasses;
-import io.flotilla.sessions.SessionCodec;
+import io.flotilla.codec.ApplicationClasses;
+import io.flotilla.codec.ValueCodec;
 import org.apache.fory.logging.LoggerFactory;
 
 /**
- * Writes session attributes in the format of Apache Fory. It takes the same values as Java serialization, {@code
+ * Writes session attributes and other values in the format of Apache Fory. It takes the same values as Java serialization, {@code
  * Serializable} ones, with the same rules on classes, in less time and fewer bytes.
  *
  * <pre>{@code
@@ -14,7 +14,7 @@ import org.apache.fory.logging.LoggerFactory;
  *
  * @since 0.1
  */
-public final class ForyCodec implements SessionCodec {
+public final class ForyCodec implements ValueCodec {
     private static final int FORMAT = 3;
 
     static {

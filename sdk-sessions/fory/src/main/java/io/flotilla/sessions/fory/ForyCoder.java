@@ -1,7 +1,7 @@
 package io.flotilla.sessions.fory;
 
-import io.flotilla.sessions.ApplicationClasses;
-import io.flotilla.sessions.SessionCodec;
+import io.flotilla.codec.ApplicationClasses;
+import io.flotilla.codec.ValueCodec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Queue;
@@ -12,10 +12,10 @@ import org.apache.fory.memory.MemoryUtils;
 import org.apache.fory.resolver.SharedRegistry;
 
 /**
- * Fory in one web application. A {@code Fory} works for one thread at a time; as many are made as are ever needed at once,
+ * Fory in one application. A {@code Fory} works for one thread at a time; as many are made as are ever needed at once,
  * and no thread keeps one, so that the application's classes go with the application.
  */
-final class ForyCoder implements SessionCodec.Coder {
+final class ForyCoder implements ValueCodec.Coder {
     private final ApplicationClasses classes;
     private final SharedRegistry shared = new SharedRegistry();
     private final Queue<Worker> idle = new ConcurrentLinkedQueue<>();

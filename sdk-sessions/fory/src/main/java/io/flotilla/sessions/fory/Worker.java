@@ -1,6 +1,6 @@
 package io.flotilla.sessions.fory;
 
-import io.flotilla.sessions.ApplicationClasses;
+import io.flotilla.codec.ApplicationClasses;
 import org.apache.fory.Fory;
 import org.apache.fory.resolver.SharedRegistry;
 

@@ -1,5 +1,5 @@
 /**
- * Session attributes in the format of Apache Fory, instead of Java serialization.
+ * Session attributes and other values in the format of Apache Fory, instead of Java serialization.
  */
 @NullMarked
 package io.flotilla.sessions.fory;

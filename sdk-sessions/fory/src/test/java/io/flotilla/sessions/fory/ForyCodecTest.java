@@ -2,9 +2,9 @@ package io.flotilla.sessions.fory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flotilla.sessions.ApplicationClasses;
-import io.flotilla.sessions.SessionCodec;
-import io.flotilla.sessions.testkit.SessionCodecContract;
+import io.flotilla.codec.ApplicationClasses;
+import io.flotilla.codec.ValueCodec;
+import io.flotilla.testkit.ValueCodecContract;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -12,11 +12,11 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class ForyCodecTest extends SessionCodecContract {
+final class ForyCodecTest extends ValueCodecContract {
     private static final HexFormat HEX = HexFormat.of();
 
     @Override
-    protected SessionCodec codec() {
+    protected ValueCodec codec() {
         return new ForyCodec();
     }
 

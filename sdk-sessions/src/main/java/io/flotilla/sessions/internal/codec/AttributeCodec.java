@@ -1,38 +1,30 @@
 package io.flotilla.sessions.internal.codec;
 
 import io.flotilla.ClusterDataException;
-import io.flotilla.sessions.ClassRefusedException;
-import java.io.IOException;
-import java.io.NotSerializableException;
-import java.util.ConcurrentModificationException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import io.flotilla.spi.codec.CodecSettings;
+import io.flotilla.spi.codec.UnreadableException;
+import io.flotilla.spi.codec.UnstorableException;
+import io.flotilla.spi.codec.ValueFormats;
 import org.jspecify.annotations.Nullable;
 
 /** Attribute values to bytes and back, for one web application. Thread-safe; keeps no value. */
 public final class AttributeCodec {
-    private static final int TRIES_WHILE_MODIFIED = 50;
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long FIRST_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
-
-    private final Formats formats;
+    private final ValueFormats formats;
     private final Quarantine quarantine;
-    private final boolean writesFields;
 
     /**
      * Creates the codec.
      *
-     * @param loader the web application's, or null for this module's own
+     * @param loader the web application's, or null for the SDK's own
      */
-    public AttributeCodec(CodecConfig config, @Nullable ClassLoader loader, Quarantine quarantine) {
-        this.formats = new Formats(config, FoundClasses.of(loader, new ClassRules(config.allowClasses())));
+    public AttributeCodec(CodecSettings settings, @Nullable ClassLoader loader, Quarantine quarantine) {
+        this.formats = ValueFormats.of(settings, loader);
         this.quarantine = quarantine;
-        this.writesFields = config.codec().writesFields();
     }
 
     /** Whether an object whose fields are the same has the same bytes. */
     public boolean writesFields() {
-        return writesFields;
+        return formats.writesFields();
     }
 
     /**
@@ -41,11 +33,11 @@ public final class AttributeCodec {
      * @throws ClusterDataException if it cannot be stored
      */
     public byte[] encode(String name, Object value) {
-        byte[] bytes = tryEncode(name, value);
-        if (bytes == null) {
-            throw new ClusterDataException(cannotBeStored(name) + "it is modified all the time", null);
+        try {
+            return formats.encode(value);
+        } catch (UnstorableException why) {
+            throw cannotBeStored(name, why);
         }
-        return bytes;
     }
 
     /**
@@ -55,33 +47,16 @@ public final class AttributeCodec {
      * @throws ClusterDataException if it cannot be stored
      */
     public byte @Nullable [] tryEncode(String name, Object value) {
-        for (int attempt = 1; attempt <= TRIES_WHILE_MODIFIED; attempt++) {
-            try {
-                return formats.encode(value);
-            } catch (ConcurrentModificationException modified) {
-                LockSupport.parkNanos(Math.min(LONGEST_PAUSE, attempt * FIRST_PAUSE));
-            } catch (ClassRefusedException refused) {
-                throw new ClusterDataException(cannotBeStored(name) + Formats.isRefused(refused), refused);
-            } catch (NotSerializableException refused) {
-                throw new ClusterDataException(
-                        cannotBeStored(name) + "class " + refused.getMessage()
-                                + " is not serializable; implement java.io.Serializable, or make the field that holds it"
-                                + " transient",
-                        refused);
-            } catch (StackOverflowError deep) {
-                throw new ClusterDataException(cannotBeStored(name) + "it is nested too deeply", deep);
-            } catch (IOException | RuntimeException failure) {
-                throw new ClusterDataException(
-                        cannotBeStored(name) + "the serialization of class "
-                                + value.getClass().getName() + " failed",
-                        failure);
-            }
+        try {
+            return formats.tryEncode(value);
+        } catch (UnstorableException why) {
+            throw cannotBeStored(name, why);
         }
-        return null;
     }
 
-    private static String cannotBeStored(String name) {
-        return "session attribute '" + name + "' cannot be stored: ";
+    private static ClusterDataException cannotBeStored(String name, UnstorableException why) {
+        return new ClusterDataException(
+                "session attribute '" + name + "' cannot be stored: " + why.getMessage(), why.getCause());
     }
 
     /**
@@ -106,11 +81,11 @@ public final class AttributeCodec {
         try {
             return formats.decode(bytes);
         } catch (UnreadableException why) {
-            throw failure(name, why);
+            throw cannotBeRead(name, why);
         }
     }
 
-    static ClusterDataException failure(String name, UnreadableException why) {
+    static ClusterDataException cannotBeRead(String name, UnreadableException why) {
         return new ClusterDataException(
                 "session attribute '" + name + "' cannot be read: " + why.getMessage(), why.getCause());
     }

@@ -1,10 +1,11 @@
 package io.flotilla.sessions.internal.codec;
 
 import io.flotilla.ClusterDataException;
+import io.flotilla.codec.UnreadableReason;
 import io.flotilla.sessions.UnreadableAttribute;
-import io.flotilla.sessions.UnreadableAttribute.Reason;
 import io.flotilla.sessions.UnreadablePolicy;
 import io.flotilla.spi.Seldom;
+import io.flotilla.spi.codec.UnreadableException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ public final class Quarantine {
     private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
 
     private final UnreadablePolicy policy;
-    private final Consumer<Reason> count;
+    private final Consumer<UnreadableReason> count;
     private final Seldom lines;
 
     /**
@@ -25,13 +26,14 @@ public final class Quarantine {
      * @param count is told of each
      * @param lines how often the log may tell of one
      */
-    public Quarantine(UnreadablePolicy policy, Consumer<Reason> count, Seldom lines) {
+    public Quarantine(UnreadablePolicy policy, Consumer<UnreadableReason> count, Seldom lines) {
         this.policy = policy;
         this.count = count;
         this.lines = lines;
     }
 
-    private record Unreadable(String name, Optional<String> className, Reason reason, ClusterDataException failure)
+    private record Unreadable(
+            String name, Optional<String> className, UnreadableReason reason, ClusterDataException failure)
             implements UnreadableAttribute {}
 
     /** Throws what the policy throws. */
@@ -45,7 +47,6 @@ public final class Quarantine {
                         name,
                         why.getMessage(),
                         leftOut));
-        policy.unreadable(new Unreadable(
-                name, Optional.ofNullable(why.className()), why.reason(), AttributeCodec.failure(name, why)));
+        policy.unreadable(new Unreadable(name, why.className(), why.reason(), AttributeCodec.cannotBeRead(name, why)));
     }
 }

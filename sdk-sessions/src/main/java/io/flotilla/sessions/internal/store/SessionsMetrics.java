@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.hazelcast.map.IMap;
 import io.flotilla.ClusterUnavailableException;
-import io.flotilla.sessions.UnreadableAttribute.Reason;
+import io.flotilla.codec.UnreadableReason;
 import io.flotilla.sessions.internal.wire.EndCause;
 import io.flotilla.sessions.internal.wire.EndReply;
 import io.flotilla.sessions.internal.wire.SessionRecord;
@@ -47,7 +47,7 @@ public final class SessionsMetrics {
     private final Timer granted;
     private final Timer refused;
     private final ConcurrentHashMap<Operation, Timer> timers = new ConcurrentHashMap<>();
-    private final Map<Reason, Counter> unreadable = new EnumMap<>(Reason.class);
+    private final Map<UnreadableReason, Counter> unreadable = new EnumMap<>(UnreadableReason.class);
 
     public SessionsMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -69,7 +69,7 @@ public final class SessionsMetrics {
                 .register(meters);
         granted = turns("granted");
         refused = turns("timeout");
-        for (Reason each : Reason.values()) {
+        for (UnreadableReason each : UnreadableReason.values()) {
             unreadable.put(each, unreadable(meters, each));
         }
     }
@@ -88,7 +88,7 @@ public final class SessionsMetrics {
                 .register(meters);
     }
 
-    private static Counter unreadable(MeterRegistry meters, Reason reason) {
+    private static Counter unreadable(MeterRegistry meters, UnreadableReason reason) {
         return Counter.builder(UNREADABLE)
                 .description("Attributes asked for that this member cannot read")
                 .tag("reason", reason.name().toLowerCase(Locale.ROOT))
@@ -192,7 +192,7 @@ public final class SessionsMetrics {
     }
 
     /** An attribute could not be read. */
-    public void unreadable(Reason reason) {
+    public void unreadable(UnreadableReason reason) {
         requireNonNull(unreadable.get(reason)).increment();
     }
 }

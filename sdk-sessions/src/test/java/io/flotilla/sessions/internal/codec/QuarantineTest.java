@@ -7,10 +7,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.flotilla.ClusterDataException;
+import io.flotilla.codec.UnreadableReason;
 import io.flotilla.sessions.UnreadableAttribute;
-import io.flotilla.sessions.UnreadableAttribute.Reason;
 import io.flotilla.sessions.UnreadablePolicy;
 import io.flotilla.spi.Seldom;
+import io.flotilla.spi.codec.CodecSettings;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -33,7 +34,7 @@ final class QuarantineTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(Quarantine.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final List<Reason> counted = new ArrayList<>();
+    private final List<UnreadableReason> counted = new ArrayList<>();
     private final List<UnreadableAttribute> told = new ArrayList<>();
 
     @BeforeEach
@@ -48,9 +49,10 @@ final class QuarantineTest {
     }
 
     private AttributeCodec codec(UnreadablePolicy policy) {
-        CodecConfig config = new CodecConfig(CodecConfig.DEFAULT.codec(), List.of(), List.of(CART, GONE), policy);
+        CodecSettings defaults = TestCodecs.DEFAULTS;
+        CodecSettings settings = new CodecSettings(defaults.module(), defaults.codec(), List.of(), List.of(CART, GONE));
         Quarantine quarantine = new Quarantine(policy, counted::add, new Seldom(Duration.ofMinutes(1), nanos::get));
-        return new AttributeCodec(config, getClass().getClassLoader(), quarantine);
+        return new AttributeCodec(settings, getClass().getClassLoader(), quarantine);
     }
 
     private static byte[] encoded(Object value) {
@@ -97,13 +99,13 @@ final class QuarantineTest {
         assertThat(told)
                 .extracting(UnreadableAttribute::reason)
                 .containsExactly(
-                        Reason.MISSING_CLASS,
-                        Reason.CHANGED_CLASS,
-                        Reason.REFUSED,
-                        Reason.CORRUPT,
-                        Reason.CORRUPT,
-                        Reason.CORRUPT,
-                        Reason.UNKNOWN_FORMAT)
+                        UnreadableReason.MISSING_CLASS,
+                        UnreadableReason.CHANGED_CLASS,
+                        UnreadableReason.REFUSED,
+                        UnreadableReason.CORRUPT,
+                        UnreadableReason.CORRUPT,
+                        UnreadableReason.CORRUPT,
+                        UnreadableReason.UNKNOWN_FORMAT)
                 .isEqualTo(counted);
         assertThat(told.subList(0, 4))
                 .extracting(UnreadableAttribute::className)
@@ -138,7 +140,7 @@ final class QuarantineTest {
         assertThatThrownBy(() -> codec.read("cart", cart("Test$Cart", "Test$Gone")))
                 .isInstanceOf(ClusterDataException.class)
                 .hasMessage("session attribute 'cart' cannot be read: class " + GONE + " is not in this application");
-        assertThat(counted).containsExactly(Reason.MISSING_CLASS);
+        assertThat(counted).containsExactly(UnreadableReason.MISSING_CLASS);
     }
 
     @Test

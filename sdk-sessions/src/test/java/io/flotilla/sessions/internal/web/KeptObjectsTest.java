@@ -8,13 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.flotilla.ClusterDataException;
 import io.flotilla.ClusterUnavailableException;
-import io.flotilla.sessions.ApplicationClasses;
+import io.flotilla.codec.ApplicationClasses;
+import io.flotilla.codec.ValueCodec;
 import io.flotilla.sessions.NonSerializable;
-import io.flotilla.sessions.SessionCodec;
-import io.flotilla.sessions.UnreadablePolicy;
-import io.flotilla.sessions.internal.codec.CodecConfig;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
 import io.flotilla.sessions.internal.store.InMemorySessionStore.Verb;
+import io.flotilla.spi.codec.CodecSettings;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.TestTime;
 import java.io.IOException;
@@ -250,7 +249,7 @@ final class KeptObjectsTest {
     }
 
     /** Writes what a getter would return. */
-    private record GetterCodec() implements SessionCodec, SessionCodec.Coder {
+    private record GetterCodec() implements ValueCodec, ValueCodec.Coder {
         @Override
         public int format() {
             return FIRST_FREE_FORMAT;
@@ -273,7 +272,7 @@ final class KeptObjectsTest {
     }
 
     private ServingNode writingGetters() {
-        CodecConfig codec = new CodecConfig(new GetterCodec(), List.of(), List.of(), UnreadablePolicy.fail());
+        CodecSettings codec = new CodecSettings("sessions", new GetterCodec(), List.of(), List.of());
         return new ServingNode(
                 store, Duration.ofSeconds(30), time.clock(), time.ticker(), NonSerializable.REFUSE, null, codec);
     }

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flotilla.ClusterDataException;
-import io.flotilla.sessions.ApplicationClasses;
-import io.flotilla.sessions.SessionCodec;
-import io.flotilla.sessions.internal.codec.AttributeCodec;
-import io.flotilla.sessions.internal.codec.CodecConfig;
+import io.flotilla.codec.ApplicationClasses;
+import io.flotilla.codec.ValueCodec;
 import io.flotilla.sessions.internal.codec.TestCodecs;
-import io.flotilla.sessions.internal.codec.Unreadables;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
 import io.flotilla.sessions.internal.store.SessionStore;
+import io.flotilla.spi.codec.CodecSettings;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.TestTime;
 import jakarta.servlet.http.HttpSessionBindingEvent;
@@ -53,7 +51,7 @@ final class OverlapsTest {
     }
 
     /** Java serialization, before which something happens; once. */
-    private record Pausing(AtomicReference<Runnable> before) implements SessionCodec, SessionCodec.Coder {
+    private record Pausing(AtomicReference<Runnable> before) implements ValueCodec, ValueCodec.Coder {
         @Override
         public int format() {
             return FIRST_FREE_FORMAT;
@@ -84,11 +82,11 @@ final class OverlapsTest {
         }
     }
 
-    private static SessionScope withCodec(SessionScope as, SessionCodec codec) {
-        CodecConfig config = new CodecConfig(codec, List.of(), List.of(), Unreadables.LEAVE_OUT);
+    private static SessionScope withCodec(SessionScope as, ValueCodec codec) {
+        CodecSettings settings = new CodecSettings("sessions", codec, List.of(), List.of());
         return new SessionScope(
                 as.context(),
-                new AttributeCodec(config, OverlapsTest.class.getClassLoader(), TestCodecs.QUARANTINE),
+                TestCodecs.of(settings, OverlapsTest.class.getClassLoader()),
                 as.graphs(),
                 as.repository(),
                 as.lives(),

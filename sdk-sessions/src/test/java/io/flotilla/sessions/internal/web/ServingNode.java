@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.flotilla.sessions.AttributeMerger;
 import io.flotilla.sessions.NonSerializable;
-import io.flotilla.sessions.internal.codec.CodecConfig;
 import io.flotilla.sessions.internal.codec.TestCodecs;
 import io.flotilla.sessions.internal.graph.Graphs;
 import io.flotilla.sessions.internal.live.LiveSessions;
@@ -13,6 +12,7 @@ import io.flotilla.sessions.internal.store.SessionStore;
 import io.flotilla.sessions.internal.store.SessionsMetrics;
 import io.flotilla.sessions.internal.store.Snapshots;
 import io.flotilla.spi.Seldom;
+import io.flotilla.spi.codec.CodecSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Proxy;
@@ -41,7 +41,7 @@ final class ServingNode {
             LongSupplier ticker,
             NonSerializable nonSerializable,
             @Nullable AttributeMerger merger) {
-        this(store, patience, clock, ticker, nonSerializable, merger, CodecConfig.DEFAULT);
+        this(store, patience, clock, ticker, nonSerializable, merger, TestCodecs.DEFAULTS);
     }
 
     ServingNode(
@@ -51,14 +51,14 @@ final class ServingNode {
             LongSupplier ticker,
             NonSerializable nonSerializable,
             @Nullable AttributeMerger merger,
-            CodecConfig codec) {
+            CodecSettings codec) {
         this(store, patience, clock, ticker, nonSerializable, merger, codec, ExclusiveRule.NONE);
     }
 
     /** A node whose requests are exclusive. */
     static ServingNode exclusive(SessionStore store, Duration patience, InstantSource clock, LongSupplier ticker) {
         return new ServingNode(
-                store, patience, clock, ticker, NonSerializable.REFUSE, null, CodecConfig.DEFAULT, ExclusiveRule.ALL);
+                store, patience, clock, ticker, NonSerializable.REFUSE, null, TestCodecs.DEFAULTS, ExclusiveRule.ALL);
     }
 
     private ServingNode(
@@ -68,7 +68,7 @@ final class ServingNode {
             LongSupplier ticker,
             NonSerializable nonSerializable,
             @Nullable AttributeMerger merger,
-            CodecConfig codec,
+            CodecSettings codec,
             ExclusiveRule exclusive) {
         SessionsMetrics metrics = new SessionsMetrics(meters);
         SessionRepository repository =

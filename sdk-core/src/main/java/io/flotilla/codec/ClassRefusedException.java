@@ -1,9 +1,9 @@
-package io.flotilla.sessions;
+package io.flotilla.codec;
 
 import java.io.InvalidClassException;
 
 /**
- * A {@linkplain SessionCodec codec} has met a class whose objects may not be read. Applications never see it.
+ * A {@linkplain ValueCodec codec} has met a class whose objects may not be read. Applications never see it.
  *
  * @since 0.1
  */

@@ -1,12 +1,12 @@
-package io.flotilla.sessions.internal.codec;
+package io.flotilla.spi.codec;
 
-import io.flotilla.sessions.ApplicationClasses;
-import io.flotilla.sessions.SessionCodec;
+import io.flotilla.codec.ApplicationClasses;
+import io.flotilla.codec.ValueCodec;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Java serialization in one web application. */
-final class JavaCoder implements SessionCodec.Coder {
+/** Java serialization in one application. */
+final class JavaCoder implements ValueCodec.Coder {
     private final ApplicationClasses classes;
 
     JavaCoder(ApplicationClasses classes) {

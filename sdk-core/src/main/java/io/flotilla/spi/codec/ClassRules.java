@@ -1,4 +1,4 @@
-package io.flotilla.sessions.internal.codec;
+package io.flotilla.spi.codec;
 
 import io.flotilla.spi.Check;
 import java.util.ArrayList;
@@ -35,11 +35,12 @@ final class ClassRules {
         }
     }
 
-    static void check(String pattern) {
+    static void check(String setting, String pattern) {
         Check.that(
                 FORM.matcher(pattern).matches(),
-                "sessions.allowClasses must name classes (com.shop.Cart), packages (com.shop.*) or packages with all below"
-                        + " them (com.shop.**), was %s",
+                "%s must name classes (com.shop.Cart), packages (com.shop.*) or packages with all below them (com.shop.**),"
+                        + " was %s",
+                setting,
                 pattern);
     }
 

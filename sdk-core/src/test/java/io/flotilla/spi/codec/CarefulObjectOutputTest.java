@@ -1,4 +1,4 @@
-package io.flotilla.sessions.internal.codec;
+package io.flotilla.spi.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Collections that another thread changes while they are written never become bytes that nobody can read. */
 final class CarefulObjectOutputTest {
-    private final AttributeCodec codec = TestCodecs.of(CarefulObjectOutputTest.class.getClassLoader());
+    private final ValueFormats codec =
+            ValueFormats.of(CodecSettings.defaults("shop"), CarefulObjectOutputTest.class.getClassLoader());
 
     /** An element that, when it is written, lets its collection change once, as another thread would at that moment. */
     private static final class Disturbing implements Serializable, Comparable<Disturbing> {
@@ -71,18 +72,16 @@ final class CarefulObjectOutputTest {
 
     @ParameterizedTest
     @MethodSource("collections")
-    void changedMeanwhile(Object collection) {
+    void changedMeanwhile(Object collection) throws Exception {
         Consumer<Disturbing> add = adder(collection);
         for (int i = 0; i < 5; i++) {
             int order = i;
             add.accept(new Disturbing(order, () -> add.accept(new Disturbing(100 + order, () -> {}))));
         }
 
-        byte[] bytes = codec.encode("cart", collection);
+        byte[] bytes = codec.encode(collection);
 
-        assertThat(size(codec.decode("cart", bytes)))
-                .isEqualTo(size(collection))
-                .isEqualTo(10);
+        assertThat(size(codec.decode(bytes))).isEqualTo(size(collection)).isEqualTo(10);
     }
 
     @SuppressWarnings("unchecked") // this test put nothing else in

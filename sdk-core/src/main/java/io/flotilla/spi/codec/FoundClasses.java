@@ -1,13 +1,13 @@
-package io.flotilla.sessions.internal.codec;
+package io.flotilla.spi.codec;
 
-import io.flotilla.sessions.ApplicationClasses;
-import io.flotilla.sessions.ClassRefusedException;
+import io.flotilla.codec.ApplicationClasses;
+import io.flotilla.codec.ClassRefusedException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of one web application, where a container would find them: with the application's loader, and if that knows
- * nothing, with this module's own. Keeps no class.
+ * The classes of one application, where a container would find them: with the application's loader, and if that knows
+ * nothing, with the SDK's own. Keeps no class.
  */
 record FoundClasses(ClassLoader loader, ClassRules rules) implements ApplicationClasses {
     private static final ClassLoader OWN = FoundClasses.class.getClassLoader();

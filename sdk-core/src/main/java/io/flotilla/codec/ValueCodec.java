@@ -1,22 +1,21 @@
-package io.flotilla.sessions;
+package io.flotilla.codec;
 
 import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A way to turn attribute values into bytes and back: Java serialization unless {@link SessionsBuilder#codec} says
- * otherwise. Texts, numbers and the like ({@code String}, {@code Integer}, {@code UUID}, {@code Instant}, …) never reach a
- * codec: they have a compact form of their own.
+ * A way to turn an application's values, such as session attributes, into bytes and back: Java serialization unless the
+ * setting {@code codec} of the module that stores them says otherwise. Texts, numbers and the like ({@code String}, {@code
+ * Integer}, {@code UUID}, {@code Instant}, …) never reach a codec: they have a compact form of their own.
  *
  * <p>A farm changes its codec in two rolling restarts: first every node learns to read the new format
- * ({@link SessionsBuilder#alsoReads}), then every node writes it ({@link SessionsBuilder#codec}). Java serialization can
- * always be read.
+ * ({@code alsoReads}), then every node writes it ({@code codec}). Java serialization can always be read.
  *
  * <p>Thread-safe, and without state that refers to an application's classes: that belongs into the {@link Coder}.
  *
  * @since 0.1
  */
-public interface SessionCodec {
+public interface ValueCodec {
 
     /** The first {@link #format()} that is free for codecs which are not part of Flotilla: {@value}. */
     int FIRST_FREE_FORMAT = 64;
@@ -45,15 +44,15 @@ public interface SessionCodec {
     }
 
     /**
-     * Makes the part of this codec that works for one web application. It is dropped when the application ends, so that it
-     * may keep what it has learned of the application's classes; nothing else may.
+     * Makes the part of this codec that works for one application. It is dropped when the application ends, so that it may
+     * keep what it has learned of the application's classes; nothing else may.
      *
      * @param classes the application's classes
      * @return the coder
      */
     Coder forApplication(ApplicationClasses classes);
 
-    /** A codec at work in one web application. Thread-safe. */
+    /** A codec at work in one application. Thread-safe. */
     interface Coder {
 
         /**

@@ -1,4 +1,4 @@
-package io.flotilla.sessions.internal.codec;
+package io.flotilla.spi.codec;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.flotilla.sessions.internal.codec;
+package io.flotilla.spi.codec;
 
 import java.util.List;
 import java.util.NavigableSet;
@@ -6,7 +6,7 @@ import java.util.TreeSet;
 
 /**
  * Classes that published attacks on deserialization are built from, and those that deserialize something again without a
- * filter. No session needs them. The list cannot be complete: whoever knows the classes of the application's attributes
+ * filter. No value needs them. The list cannot be complete: whoever knows the classes of the application's values
  * names them with {@code allowClasses}.
  */
 final class Gadgets {

@@ -1,16 +1,14 @@
-package io.flotilla.sessions.testkit;
+package io.flotilla.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flotilla.ClusterDataException;
-import io.flotilla.sessions.SessionCodec;
-import io.flotilla.sessions.UnreadableAttribute;
-import io.flotilla.sessions.UnreadableAttribute.Reason;
-import io.flotilla.sessions.internal.codec.AttributeCodec;
-import io.flotilla.sessions.internal.codec.CodecConfig;
-import io.flotilla.sessions.internal.codec.Quarantine;
-import io.flotilla.spi.Seldom;
+import io.flotilla.codec.UnreadableReason;
+import io.flotilla.codec.ValueCodec;
+import io.flotilla.spi.codec.CodecSettings;
+import io.flotilla.spi.codec.UnreadableException;
+import io.flotilla.spi.codec.UnstorableException;
+import io.flotilla.spi.codec.ValueFormats;
 import java.io.Externalizable;
 import java.io.File;
 import java.io.IOException;
@@ -80,38 +78,31 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every codec has to keep. */
+/** What every codec has to keep; an application whose codec is its own may extend it. */
 @SuppressWarnings({"JavaUtilDate", "JdkObsolete"}) // old types are what old applications have
-public abstract class SessionCodecContract {
+public abstract class ValueCodecContract {
     @TempDir
     private Path temp = Path.of("");
 
     /** The codec under test. */
-    protected abstract SessionCodec codec();
+    protected abstract ValueCodec codec();
 
-    private AttributeCodec codec(@Nullable ClassLoader loader, String... allowed) {
-        return codec(loader, new ArrayList<>(), allowed);
+    private ValueFormats codec(@Nullable ClassLoader loader, String... allowed) {
+        return ValueFormats.of(new CodecSettings("shop", codec(), List.of(), List.of(allowed)), loader);
     }
 
-    private AttributeCodec codec(@Nullable ClassLoader loader, List<UnreadableAttribute> told, String... allowed) {
-        CodecConfig config = new CodecConfig(codec(), List.of(), List.of(allowed), told::add);
-        Seldom never = new Seldom(Duration.ofMinutes(1), () -> 0);
-        never.now();
-        return new AttributeCodec(config, loader, new Quarantine(told::add, reason -> {}, never));
+    private ValueFormats here() {
+        return codec(ValueCodecContract.class.getClassLoader());
     }
 
-    private AttributeCodec here() {
-        return codec(SessionCodecContract.class.getClassLoader());
-    }
-
-    private Object round(Object value) {
-        AttributeCodec codec = here();
-        return codec.decode("a", codec.encode("a", value));
+    private Object round(Object value) throws Exception {
+        ValueFormats codec = here();
+        return codec.decode(codec.encode(value));
     }
 
     @Test
-    public void formatIsTheFirstByte() {
-        assertThat(here().encode("a", new ArrayList<>())[0]).isEqualTo((byte) codec().format());
+    public void formatIsTheFirstByte() throws Exception {
+        assertThat(here().encode(new ArrayList<>())[0]).isEqualTo((byte) codec().format());
     }
 
     private enum Colour {
@@ -250,7 +241,7 @@ public abstract class SessionCodecContract {
         }
     }
 
-    /** Values of all kinds that applications keep in sessions. */
+    /** Values of all kinds that applications keep. */
     static Stream<Object> values() {
         return Stream.of(
                 Colour.RED,
@@ -311,7 +302,7 @@ public abstract class SessionCodecContract {
 
     @ParameterizedTest
     @MethodSource("values")
-    public void valueComesBack(Object value) {
+    public void valueComesBack(Object value) throws Exception {
         Object read = round(value);
 
         assertThat(read).isEqualTo(value);
@@ -321,16 +312,16 @@ public abstract class SessionCodecContract {
 
     @ParameterizedTest
     @MethodSource("values")
-    public void sameValueGivesTheSameBytes(Object value) {
-        AttributeCodec codec = here();
-        Object read = codec.decode("a", codec.encode("a", value));
-        byte[] baseline = codec.encode("a", read);
+    public void sameValueGivesTheSameBytes(Object value) throws Exception {
+        ValueFormats codec = here();
+        Object read = codec.decode(codec.encode(value));
+        byte[] baseline = codec.encode(read);
 
-        assertThat(codec.encode("a", read)).isEqualTo(baseline);
+        assertThat(codec.encode(read)).isEqualTo(baseline);
     }
 
     @Test
-    public void valuesWithoutEqualityComeBack() {
+    public void valuesWithoutEqualityComeBack() throws Exception {
         assertThat(((Colour) round(Colour.GREEN)).shade()).isEqualTo("light");
         assertThat(((Colour) round(Colour.RED)).shade()).isEqualTo("dark");
         assertThat(new ArrayList<>((ArrayDeque<?>) round(new ArrayDeque<>(List.of(1, 2)))))
@@ -348,7 +339,7 @@ public abstract class SessionCodecContract {
     }
 
     @Test
-    public void objectsKeepTheirIdentityWithinAValue() {
+    public void objectsKeepTheirIdentityWithinAValue() throws Exception {
         Node one = new Node();
         Node other = new Node();
         one.next = other;
@@ -366,7 +357,7 @@ public abstract class SessionCodecContract {
     }
 
     @Test
-    public void largeValuesComeBack() {
+    public void largeValuesComeBack() throws Exception {
         List<Object> many = new ArrayList<>(Collections.nCopies(100_000, null));
         many.add(new byte[1 << 20]);
         many.add("x".repeat(1 << 20));
@@ -380,7 +371,7 @@ public abstract class SessionCodecContract {
     }
 
     @Test
-    public void deeplyNestedValuesComeBack() {
+    public void deeplyNestedValuesComeBack() throws Exception {
         Object value = "core";
         for (int i = 0; i < 300; i++) {
             value = new ArrayList<>(List.of(value));
@@ -408,9 +399,9 @@ public abstract class SessionCodecContract {
 
     @Test
     public void valueThatIsNotSerializableIsNamedWhereverItHides() {
-        assertThatThrownBy(() -> here().encode("cart", new ArrayList<>(List.of(Map.of("a", new NotStorable())))))
-                .isInstanceOf(ClusterDataException.class)
-                .hasMessage("session attribute 'cart' cannot be stored: class " + NotStorable.class.getName()
+        assertThatThrownBy(() -> here().encode(new ArrayList<>(List.of(Map.of("a", new NotStorable())))))
+                .isInstanceOf(UnstorableException.class)
+                .hasMessage("class " + NotStorable.class.getName()
                         + " is not serializable; implement java.io.Serializable, or make the field that holds it"
                         + " transient");
     }
@@ -429,24 +420,22 @@ public abstract class SessionCodecContract {
     }
 
     @Test
-    public void valueModifiedMeanwhileIsTriedAgain() {
+    public void valueModifiedMeanwhileIsTriedAgain() throws Exception {
         Busy.failures = 3;
         assertThat(round(new Busy())).isInstanceOf(Busy.class);
         Busy.failures = Integer.MAX_VALUE;
-        assertThat(here().tryEncode("cart", new ArrayList<>(List.of(new Busy()))))
-                .isNull();
+        assertThat(here().tryEncode(new ArrayList<>(List.of(new Busy())))).isNull();
     }
 
     @Test
-    public void codecWorksOnAfterAFailure() {
-        AttributeCodec codec = here();
+    public void codecWorksOnAfterAFailure() throws Exception {
+        ValueFormats codec = here();
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> codec.encode("a", List.of("x", new NotStorable())))
-                    .isInstanceOf(ClusterDataException.class);
-            assertThatThrownBy(() -> codec.decode("a", new byte[] {(byte) codec().format(), 1, 2, 3}))
-                    .isInstanceOf(ClusterDataException.class);
-            assertThat(codec.decode("a", codec.encode("a", new Line(1, List.of("x")))))
-                    .isEqualTo(new Line(1, List.of("x")));
+            assertThatThrownBy(() -> codec.encode(List.of("x", new NotStorable())))
+                    .isInstanceOf(UnstorableException.class);
+            assertThatThrownBy(() -> codec.decode(new byte[] {(byte) codec().format(), 1, 2, 3}))
+                    .isInstanceOf(UnreadableException.class);
+            assertThat(codec.decode(codec.encode(new Line(1, List.of("x"))))).isEqualTo(new Line(1, List.of("x")));
         }
     }
 
@@ -456,28 +445,26 @@ public abstract class SessionCodecContract {
                 "x",
                 KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate(),
                 Signature.getInstance("SHA256withECDSA"));
-        AttributeCodec strict = codec(null, "com.shop.**");
-        List<UnreadableAttribute> told = new ArrayList<>();
+        ValueFormats strict = codec(null, "com.shop.**");
 
-        assertThatThrownBy(() -> here().encode("a", new ArrayList<>(List.of(gadget))))
-                .isInstanceOf(ClusterDataException.class)
-                .hasMessage("session attribute 'a' cannot be stored: class java.security.SignedObject is refused;"
-                        + " sessions.allowClasses says which are not");
-        byte[] bytes = here().encode("a", new ArrayList<>(List.of(new Point(1, null, List.of()))));
-        assertThat(codec(null, told, "com.shop.**").read("a", bytes)).isNull();
-        assertRefused(told, Point.class);
-        assertThatThrownBy(() -> strict.encode("a", List.of(new Point(1, null, List.of()))))
-                .isInstanceOf(ClusterDataException.class)
-                .hasMessage("session attribute 'a' cannot be stored: class " + Point.class.getName()
-                        + " is refused; sessions.allowClasses says which are not");
-        assertThat(strict.decode("a", strict.encode("a", new TreeMap<>(Map.of("b", new Date(1))))))
+        assertThatThrownBy(() -> here().encode(new ArrayList<>(List.of(gadget))))
+                .isInstanceOf(UnstorableException.class)
+                .hasMessage("class java.security.SignedObject is refused;" + " shop.allowClasses says which are not");
+        byte[] bytes = here().encode(new ArrayList<>(List.of(new Point(1, null, List.of()))));
+        assertUnreadable(strict, bytes, UnreadableReason.REFUSED, Point.class.getName());
+        assertThatThrownBy(() -> strict.encode(List.of(new Point(1, null, List.of()))))
+                .isInstanceOf(UnstorableException.class)
+                .hasMessage("class " + Point.class.getName() + " is refused; shop.allowClasses says which are not");
+        assertThat(strict.decode(strict.encode(new TreeMap<>(Map.of("b", new Date(1))))))
                 .isEqualTo(Map.of("b", new Date(1)));
     }
 
-    private static void assertRefused(List<UnreadableAttribute> told, Class<?> type) {
-        UnreadableAttribute last = told.get(told.size() - 1);
-        assertThat(last.reason()).isEqualTo(Reason.REFUSED);
-        assertThat(last.className()).contains(type.getName());
+    private static void assertUnreadable(
+            ValueFormats formats, byte[] bytes, UnreadableReason reason, String className) {
+        assertThatThrownBy(() -> formats.decode(bytes)).isInstanceOfSatisfying(UnreadableException.class, why -> {
+            assertThat(why.reason()).isEqualTo(reason);
+            assertThat(why.className()).contains(className);
+        });
     }
 
     private ApplicationUnderTest release(String name, String... classes) throws IOException {
@@ -490,8 +477,8 @@ public abstract class SessionCodecContract {
     }
 
     private String moved(ApplicationUnderTest from, ApplicationUnderTest to, String type) throws Exception {
-        byte[] bytes = codec(from.loader()).encode("a", new ArrayList<>(List.of(from.create("shop." + type), "end")));
-        return codec(to.loader()).decode("a", bytes).toString();
+        byte[] bytes = codec(from.loader()).encode(new ArrayList<>(List.of(from.create("shop." + type), "end")));
+        return codec(to.loader()).decode(bytes).toString();
     }
 
     @Test
@@ -522,7 +509,7 @@ public abstract class SessionCodecContract {
         try (ApplicationUnderTest grown = release("new", holder, "enum Colour { BLUE, RED }");
                 ApplicationUnderTest old =
                         release("old", cart("Colour c = Colour.RED;", "c.toString()"), "enum Colour { RED }")) {
-            assertThatThrownBy(() -> moved(grown, old, "Cart")).isInstanceOf(ClusterDataException.class);
+            assertThatThrownBy(() -> moved(grown, old, "Cart")).isInstanceOf(UnreadableException.class);
         }
     }
 
@@ -532,8 +519,8 @@ public abstract class SessionCodecContract {
         try (ApplicationUnderTest old = release("old", cart("Date a = new Date(1);", "\"\" + a"));
                 ApplicationUnderTest other =
                         release("new", cart("List<String> a = new ArrayList<>(List.of(\"b\"));", "\"\" + a"))) {
-            assertThatThrownBy(() -> moved(old, other, "Cart")).isInstanceOf(ClusterDataException.class);
-            assertThatThrownBy(() -> moved(other, old, "Cart")).isInstanceOf(ClusterDataException.class);
+            assertThatThrownBy(() -> moved(old, other, "Cart")).isInstanceOf(UnreadableException.class);
+            assertThatThrownBy(() -> moved(other, old, "Cart")).isInstanceOf(UnreadableException.class);
         }
     }
 
@@ -541,23 +528,18 @@ public abstract class SessionCodecContract {
     public void missingClassIsNamed() throws Exception {
         try (ApplicationUnderTest old = release("old", cart("", "\"\""));
                 ApplicationUnderTest other = release("new")) {
-            byte[] bytes = codec(old.loader()).encode("a", new ArrayList<>(List.of(old.create("shop.Cart"))));
-            List<UnreadableAttribute> told = new ArrayList<>();
+            byte[] bytes = codec(old.loader()).encode(new ArrayList<>(List.of(old.create("shop.Cart"))));
 
-            assertThat(codec(other.loader(), told).read("a", bytes)).isNull();
-            assertThat(told).hasSize(1);
-            assertThat(told.get(0).reason()).isEqualTo(Reason.MISSING_CLASS);
-            assertThat(told.get(0).className()).contains("shop.Cart");
+            assertUnreadable(codec(other.loader()), bytes, UnreadableReason.MISSING_CLASS, "shop.Cart");
         }
     }
 
     /** Damage is told from a value, or gives another value: it never takes the memory or the node. */
     @Test
-    public void damagedBytesHarmNobody() {
-        AttributeCodec codec = here();
-        byte[] good = codec.encode(
-                "a",
-                new ArrayList<>(List.of(new Line(1, new Point(1, "b", List.of("c"))), new HashMap<>(Map.of("d", 1)))));
+    public void damagedBytesHarmNobody() throws Exception {
+        ValueFormats codec = here();
+        byte[] good = codec.encode(new ArrayList<>(
+                List.of(new Line(1, new Point(1, "b", List.of("c"))), new HashMap<>(Map.of("d", 1)))));
         Random random = new Random(4711);
         int refused = 0;
         for (int i = 0; i < 3000; i++) {
@@ -567,18 +549,18 @@ public abstract class SessionCodecContract {
             }
             bytes[0] = good[0];
             try {
-                assertThat(codec.decode("a", bytes)).isNotNull();
-            } catch (ClusterDataException unreadable) {
+                assertThat(codec.decode(bytes)).isNotNull();
+            } catch (UnreadableException unreadable) {
                 refused++;
             }
         }
         assertThat(refused).isGreaterThan(1000);
-        assertThat(codec.decode("a", good)).isInstanceOf(List.class);
+        assertThat(codec.decode(good)).isInstanceOf(List.class);
     }
 
     @Test
     public void manyThreadsShareACodec() throws Exception {
-        AttributeCodec codec = here();
+        ValueFormats codec = here();
         ExecutorService pool = Executors.newFixedThreadPool(6);
         try {
             List<Callable<@Nullable Void>> tasks = new ArrayList<>();
@@ -587,7 +569,7 @@ public abstract class SessionCodecContract {
                 tasks.add(() -> {
                     for (int i = 0; i < 500; i++) {
                         Line value = new Line(thread * 1000 + i, Map.of("a", i));
-                        assertThat(codec.decode("a", codec.encode("a", value))).isEqualTo(value);
+                        assertThat(codec.decode(codec.encode(value))).isEqualTo(value);
                     }
                     return null;
                 });
@@ -602,7 +584,7 @@ public abstract class SessionCodecContract {
 
     @Test
     public void applicationIsForgottenWhenItEnds() throws Exception {
-        SessionCodec codec = codec();
+        ValueCodec codec = codec();
         WeakReference<ClassLoader> loader = used(codec);
 
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
@@ -612,18 +594,16 @@ public abstract class SessionCodecContract {
         assertThat(codec.format()).as("the codec itself lives on").isPositive();
     }
 
-    private WeakReference<ClassLoader> used(SessionCodec codec) throws Exception {
+    private WeakReference<ClassLoader> used(ValueCodec codec) throws Exception {
         try (ApplicationUnderTest application = release(
                 "app",
                 cart("List<Object> a = new ArrayList<>(List.of(Colour.RED));", "a.toString()"),
                 "enum Colour { RED }")) {
-            CodecConfig config = new CodecConfig(codec, List.of(), List.of(), attribute -> {});
-            Seldom lines = new Seldom(Duration.ofMinutes(1), () -> 0);
-            AttributeCodec used = new AttributeCodec(
-                    config, application.loader(), new Quarantine(attribute -> {}, reason -> {}, lines));
+            ValueFormats used =
+                    ValueFormats.of(new CodecSettings("shop", codec, List.of(), List.of()), application.loader());
             for (int i = 0; i < 50; i++) {
-                byte[] bytes = used.encode("a", new ArrayList<>(List.of(application.create("shop.Cart"))));
-                assertThat(used.decode("a", bytes)).hasToString("[[RED]]");
+                byte[] bytes = used.encode(new ArrayList<>(List.of(application.create("shop.Cart"))));
+                assertThat(used.decode(bytes)).hasToString("[[RED]]");
             }
             return new WeakReference<>(application.loader());
         }

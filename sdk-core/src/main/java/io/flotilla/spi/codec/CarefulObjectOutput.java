@@ -1,7 +1,7 @@
-package io.flotilla.sessions.internal.codec;
+package io.flotilla.spi.codec;
 
-import io.flotilla.sessions.ApplicationClasses;
-import io.flotilla.sessions.ClassRefusedException;
+import io.flotilla.codec.ApplicationClasses;
+import io.flotilla.codec.ClassRefusedException;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.flotilla.sessions.internal.codec;
+package io.flotilla.spi.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -102,7 +102,7 @@ final class ClassRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"com.shop.Cart", "Cart", "com.shop.Cart$Line", "com.shop.*", "com.shop.**", "**"})
     void patterns(String pattern) {
-        assertThatCode(() -> ClassRules.check(pattern)).doesNotThrowAnyException();
+        assertThatCode(() -> ClassRules.check("shop.allowClasses", pattern)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -119,9 +119,9 @@ final class ClassRulesTest {
                 "a b"
             })
     void whatIsNoPatternIsRefused(String pattern) {
-        assertThatThrownBy(() -> ClassRules.check(pattern))
+        assertThatThrownBy(() -> ClassRules.check("shop.allowClasses", pattern))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("sessions.allowClasses must name classes (com.shop.Cart), packages (com.shop.*) or packages"
+                .hasMessage("shop.allowClasses must name classes (com.shop.Cart), packages (com.shop.*) or packages"
                         + " with all below them (com.shop.**), was " + pattern);
     }
 }

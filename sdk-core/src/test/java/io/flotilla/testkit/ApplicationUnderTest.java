@@ -1,4 +1,4 @@
-package io.flotilla.sessions.testkit;
+package io.flotilla.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

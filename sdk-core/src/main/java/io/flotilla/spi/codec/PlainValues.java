@@ -1,4 +1,4 @@
-package io.flotilla.sessions.internal.codec;
+package io.flotilla.spi.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

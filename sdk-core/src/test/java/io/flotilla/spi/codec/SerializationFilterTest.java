@@ -1,10 +1,9 @@
-package io.flotilla.sessions.internal.codec;
+package io.flotilla.spi.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flotilla.ClusterDataException;
-import io.flotilla.sessions.ClassRefusedException;
+import io.flotilla.codec.ClassRefusedException;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
@@ -25,6 +24,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,20 +34,19 @@ import org.junit.jupiter.api.Test;
 final class SerializationFilterTest {
     private static final HexFormat HEX = HexFormat.of();
 
-    private final AttributeCodec codec = codec();
+    private final ValueFormats codec = codec();
 
-    private static AttributeCodec codec(String... allowed) {
-        CodecConfig defaults = CodecConfig.DEFAULT;
-        return TestCodecs.of(
-                new CodecConfig(defaults.codec(), List.of(), List.of(allowed), defaults.onUnreadable()),
+    private static ValueFormats codec(String... allowed) {
+        CodecSettings defaults = CodecSettings.defaults("shop");
+        return ValueFormats.of(
+                new CodecSettings(defaults.module(), defaults.codec(), List.of(), List.of(allowed)),
                 SerializationFilterTest.class.getClassLoader());
     }
 
-    private static void refused(AttributeCodec codec, byte[] bytes, String className) {
-        assertThatThrownBy(() -> codec.decode("cart", bytes))
-                .isInstanceOf(ClusterDataException.class)
-                .hasMessage("session attribute 'cart' cannot be read: class " + className
-                        + " is refused; sessions.allowClasses says which are not")
+    private static void refused(ValueFormats codec, byte[] bytes, String className) {
+        assertThatThrownBy(() -> codec.decode(bytes))
+                .isInstanceOf(UnreadableException.class)
+                .hasMessage("class " + className + " is refused; shop.allowClasses says which are not")
                 .hasCauseInstanceOf(ClassRefusedException.class);
     }
 
@@ -59,7 +59,7 @@ final class SerializationFilterTest {
     @Test
     void knownGadgetIsRefusedWhereverItHides() throws Exception {
         List<?> value = new ArrayList<>(List.of(Map.of("a", signed("x"))));
-        byte[] inside = codec("java.security.SignedObject").encode("cart", value);
+        byte[] inside = codec("java.security.SignedObject").encode(value);
 
         refused(codec, inside, SignedObject.class.getName());
         refused(codec("**"), inside, SignedObject.class.getName());
@@ -67,9 +67,9 @@ final class SerializationFilterTest {
 
     @Test
     void gadgetThatTheApplicationNamesIsRead() throws Exception {
-        AttributeCodec naming = codec("java.security.SignedObject");
+        ValueFormats naming = codec("java.security.SignedObject");
 
-        assertThat(naming.decode("cart", naming.encode("cart", signed("x")))).isInstanceOf(SignedObject.class);
+        assertThat(naming.decode(naming.encode(signed("x")))).isInstanceOf(SignedObject.class);
     }
 
     private static final class Cart implements Serializable {
@@ -83,14 +83,14 @@ final class SerializationFilterTest {
     }
 
     @Test
-    void onlyAllowedClassesAreRead() {
-        byte[] bytes = codec.encode("cart", new Cart[] {new Cart()});
+    void onlyAllowedClassesAreRead() throws Exception {
+        byte[] bytes = codec.encode(new Cart[] {new Cart()});
         Cart.read = false;
 
         refused(codec("com.shop.**"), bytes, "[L" + Cart.class.getName() + ";");
         assertThat(Cart.read).as("its code ran").isFalse();
-        assertThat(codec(getClass().getName()).decode("cart", bytes)).isInstanceOf(Cart[].class);
-        assertThat(codec("com.shop.**").decode("cart", codec.encode("cart", Map.of(1, URI.create("a")))))
+        assertThat(codec(getClass().getName()).decode(bytes)).isInstanceOf(Cart[].class);
+        assertThat(codec("com.shop.**").decode(codec.encode(Map.of(1, URI.create("a")))))
                 .isEqualTo(Map.of(1, URI.create("a")));
     }
 
@@ -103,11 +103,10 @@ final class SerializationFilterTest {
         notStored(codec(Handler.class.getName()), proxy, Hidden.class.getName());
     }
 
-    private static void notStored(AttributeCodec codec, Object value, String className) {
-        assertThatThrownBy(() -> codec.encode("cart", value))
-                .isInstanceOf(ClusterDataException.class)
-                .hasMessage("session attribute 'cart' cannot be stored: class " + className
-                        + " is refused; sessions.allowClasses says which are not");
+    private static void notStored(ValueFormats codec, Object value, String className) {
+        assertThatThrownBy(() -> codec.encode(value))
+                .isInstanceOf(UnstorableException.class)
+                .hasMessage("class " + className + " is refused; shop.allowClasses says which are not");
     }
 
     private static final class Handler implements InvocationHandler, Serializable {
@@ -124,14 +123,14 @@ final class SerializationFilterTest {
     }
 
     @Test
-    void proxiesAreJudgedByTheirInterfaces() {
+    void proxiesAreJudgedByTheirInterfaces() throws Exception {
         Object proxy = Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Hidden.class, Comparable.class}, new Handler());
-        byte[] bytes = codec.encode("cart", proxy);
+        byte[] bytes = codec.encode(proxy);
 
         refused(codec(Handler.class.getName()), bytes, Hidden.class.getName());
-        AttributeCodec allowing = codec(Handler.class.getName(), Hidden.class.getName());
-        assertThat(allowing.decode("cart", bytes))
+        ValueFormats allowing = codec(Handler.class.getName(), Hidden.class.getName());
+        assertThat(allowing.decode(bytes))
                 .isInstanceOfSatisfying(
                         Hidden.class, read -> assertThat(read.name()).isEqualTo("handled"));
     }
@@ -141,11 +140,13 @@ final class SerializationFilterTest {
     void proxyOfALibraryIsReadInAnApplication() throws Exception {
         Object proxy =
                 Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Hidden.class}, new Handler());
-        byte[] bytes = codec.encode("cart", proxy);
+        byte[] bytes = codec.encode(proxy);
 
         try (URLClassLoader application =
                 new URLClassLoader(new URL[0], getClass().getClassLoader())) {
-            assertThat(TestCodecs.of(application).decode("cart", bytes)).isInstanceOf(Hidden.class);
+            assertThat(ValueFormats.of(CodecSettings.defaults("shop"), application)
+                            .decode(bytes))
+                    .isInstanceOf(Hidden.class);
         }
     }
 
@@ -160,33 +161,32 @@ final class SerializationFilterTest {
     @Test
     void depthIsBounded() throws Exception {
         onLargeStack(() -> {
-            assertThat(codec.decode("cart", codec.encode("cart", nested(1900)))).isInstanceOf(Object[].class);
-            byte[] tooDeep = codec.encode("cart", nested(2100));
-            assertThatThrownBy(() -> codec.decode("cart", tooDeep)).isInstanceOf(ClusterDataException.class);
+            assertThat(codec.decode(codec.encode(nested(1900)))).isInstanceOf(Object[].class);
+            byte[] tooDeep = codec.encode(nested(2100));
+            assertThatThrownBy(() -> codec.decode(tooDeep)).isInstanceOf(UnreadableException.class);
+            return null;
         });
     }
 
     @Test
-    void whatOverflowsTheStackIsAnErrorOfTheAttributeOnly() {
-        assertThatThrownBy(() -> codec.encode("cart", nested(1_000_000)))
-                .isInstanceOf(ClusterDataException.class)
-                .hasMessage("session attribute 'cart' cannot be stored: it is nested too deeply");
+    void whatOverflowsTheStackIsAnErrorOfTheValueOnly() {
+        assertThatThrownBy(() -> codec.encode(nested(1_000_000)))
+                .isInstanceOf(UnstorableException.class)
+                .hasMessage("it is nested too deeply");
     }
 
-    private static void onLargeStack(Runnable test) throws InterruptedException {
-        List<Throwable> failures = new ArrayList<>();
-        Thread thread = new Thread(null, test, "large-stack", 64 << 20);
-        thread.setUncaughtExceptionHandler((which, failure) -> failures.add(failure));
+    private static void onLargeStack(Callable<@Nullable Void> test) throws Exception {
+        FutureTask<@Nullable Void> task = new FutureTask<>(test);
+        Thread thread = new Thread(null, task, "large-stack", 64 << 20);
         thread.start();
-        thread.join(TimeUnit.MINUTES.toMillis(1));
-        assertThat(thread.isAlive()).isFalse();
-        assertThat(failures).isEmpty();
+        task.get(1, TimeUnit.MINUTES);
+        thread.join();
     }
 
     @Test
-    void arrayThatTheBytesCannotFillIsRefused() {
+    void arrayThatTheBytesCannotFillIsRefused() throws Exception {
         // an int[] that claims 2^31 - 1 elements: read as such, it takes 8 GiB
-        byte[] bytes = codec.encode("cart", new int[0]);
+        byte[] bytes = codec.encode(new int[0]);
         bytes[bytes.length - 4] = 0x7f;
         bytes[bytes.length - 3] = (byte) 0xff;
         bytes[bytes.length - 2] = (byte) 0xff;
@@ -196,7 +196,7 @@ final class SerializationFilterTest {
     }
 
     @Test
-    void collectionsLargerThanTheirContentAreRead() {
+    void collectionsLargerThanTheirContentAreRead() throws Exception {
         Map<Integer, Integer> sparse = new HashMap<>(16, 0.01f);
         List<Object> nulls = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
@@ -206,19 +206,17 @@ final class SerializationFilterTest {
         ArrayDeque<Integer> large = new ArrayDeque<>(1_000_000);
         large.add(1);
 
-        assertThat(codec.decode("cart", codec.encode("cart", sparse))).isEqualTo(sparse);
-        assertThat(codec.decode("cart", codec.encode("cart", new HashMap<>(1 << 20))))
-                .isEqualTo(Map.of());
-        assertThat(codec.decode("cart", codec.encode("cart", new Object[100_000])))
-                .isInstanceOf(Object[].class);
-        assertThat(codec.decode("cart", codec.encode("cart", large))).isInstanceOf(ArrayDeque.class);
-        assertThat(codec.decode("cart", codec.encode("cart", nulls.toArray()))).isInstanceOf(Object[].class);
+        assertThat(codec.decode(codec.encode(sparse))).isEqualTo(sparse);
+        assertThat(codec.decode(codec.encode(new HashMap<>(1 << 20)))).isEqualTo(Map.of());
+        assertThat(codec.decode(codec.encode(new Object[100_000]))).isInstanceOf(Object[].class);
+        assertThat(codec.decode(codec.encode(large))).isInstanceOf(ArrayDeque.class);
+        assertThat(codec.decode(codec.encode(nulls.toArray()))).isInstanceOf(Object[].class);
     }
 
     /** In a JVM of its own, since that filter can be set only once. */
     @Test
     void filterOfTheJvmHoldsToo() throws Exception {
-        byte[] bytes = codec.encode("cart", new Cart());
+        byte[] bytes = codec.encode(new Cart());
         Process jvm = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-cp",
@@ -240,8 +238,8 @@ final class SerializationFilterTest {
 
         public static void main(String[] args) {
             try {
-                codec().decode("cart", HEX.parseHex(args[0]));
-            } catch (ClusterDataException refused) {
+                codec().decode(HEX.parseHex(args[0]));
+            } catch (UnreadableException refused) {
                 System.out.println(refused.getMessage());
                 System.exit(3);
             }

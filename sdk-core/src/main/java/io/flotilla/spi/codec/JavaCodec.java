@@ -1,10 +1,10 @@
-package io.flotilla.sessions.internal.codec;
+package io.flotilla.spi.codec;
 
-import io.flotilla.sessions.ApplicationClasses;
-import io.flotilla.sessions.SessionCodec;
+import io.flotilla.codec.ApplicationClasses;
+import io.flotilla.codec.ValueCodec;
 
 /** Java serialization behind a filter: what containers use, and so what every application's values are made for. */
-enum JavaCodec implements SessionCodec {
+enum JavaCodec implements ValueCodec {
     INSTANCE;
 
     static final int FORMAT = 1;

@@ -1,21 +1,21 @@
-package io.flotilla.sessions;
+package io.flotilla.codec;
 
 /**
- * The classes that the session attributes of one web application may be of. Thread-safe.
+ * The classes that the values of one application may be of. Thread-safe.
  *
  * @since 0.1
  */
 public interface ApplicationClasses {
 
     /**
-     * Returns the web application's class loader.
+     * Returns the application's class loader.
      *
      * @return the loader
      */
     ClassLoader loader();
 
     /**
-     * Tells whether objects of a class may be read: see {@link SessionsBuilder#allowClasses}.
+     * Tells whether objects of a class may be read: the setting {@code allowClasses} of the module decides.
      *
      * @param className as {@link Class#getName()} gives it; an array is judged by its elements
      * @return true if they may
