@@ -19,10 +19,12 @@ import io.flotilla.cache.internal.tier.Payloads;
 import io.flotilla.cache.internal.tier.Store;
 import io.flotilla.cache.internal.tier.Stores;
 import io.flotilla.cache.internal.tier.Streams;
-import io.flotilla.cache.internal.tier.Values;
 import io.flotilla.cache.internal.wire.CacheKey;
 import io.flotilla.spi.ModuleContext;
+import io.flotilla.spi.codec.CodecSettings;
+import io.flotilla.spi.codec.ValueFormats;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /** Puts the parts of caches together. */
@@ -31,21 +33,29 @@ final class CacheFactories {
     private static final long GENERATIONS_NEAR = 100_000;
 
     private final ModuleContext context;
+    private final LongSupplier elapsed;
     private final HazelcastInstance member;
     private final ClusterStore.Shared tiers;
     private final Loading.Shared loads;
-    private final Values values = new JavaValues();
+    private final ValueFormats values = ValueFormats.of(CodecSettings.defaults("cache"), null);
     private final Generations generations;
 
     CacheFactories(ModuleContext context) {
         this.context = context;
+        this.elapsed = elapsed(context.ticker());
         this.member = context.hazelcast();
         Flights flights = new Flights();
         Stores stores = new Stores(flights::woken);
-        this.tiers =
-                new ClusterStore.Shared(context, new Streams(context, stores), stores, context.newPool("cleaning", 1));
-        this.loads = new Loading.Shared(flights, context.newPool("loads", LOADERS), context.ticker(), this::id);
+        this.tiers = new ClusterStore.Shared(
+                context, new Streams(context, elapsed, stores), stores, context.newPool("cleaning", 1));
+        this.loads = new Loading.Shared(flights, context.newPool("loads", LOADERS), elapsed, this::id);
         this.generations = clusterGenerations();
+    }
+
+    /** Elapsed time from zero: the protocol compares points in time, which a ticker's own origin may let overflow. */
+    private static LongSupplier elapsed(LongSupplier ticker) {
+        long origin = ticker.getAsLong();
+        return () -> ticker.getAsLong() - origin;
     }
 
     private UUID id() {
@@ -61,7 +71,7 @@ final class CacheFactories {
                 Caffeine.newBuilder().maximumSize(GENERATIONS_NEAR).<CacheKey, NearValue<CacheKey, Held<Long>>>build(),
                 new ClusterStore.Flavour(true, true),
                 tiers);
-        return new Generations(store, payloads, context.ticker(), this::id);
+        return new Generations(store, payloads, elapsed, this::id);
     }
 
     private Payloads<Long> numbers() {
@@ -97,16 +107,13 @@ final class CacheFactories {
 
     private <K, V> RunningCache<K, V> local(CacheConfig config, Keys<K> keys, Class<V> type, Payloads<V> payloads) {
         LocalStore<V> store = new LocalStore<>(
-                payloads,
-                bounded(config.bounds(), CacheFactories::<V>weight),
-                context.ticker(),
-                loads.flights()::woken);
+                payloads, bounded(config.bounds(), CacheFactories::<V>weight), elapsed, loads.flights()::woken);
         LocalStore<Long> numbers = new LocalStore<>(
                 numbers(),
                 Caffeine.newBuilder().maximumSize(GENERATIONS_NEAR).<CacheKey, Row<Held<Long>>>build(),
-                context.ticker(),
+                elapsed,
                 key -> {});
-        Generations own = new Generations(numbers, numbers(), context.ticker(), this::id);
+        Generations own = new Generations(numbers, numbers(), elapsed, this::id);
         return cache(config, keys, type, payloads, store, own, new Gauges(new Counts(), store, null));
     }
 
@@ -137,8 +144,8 @@ final class CacheFactories {
             Gauges gauges) {
         Counts counts = gauges.counts();
         Lifetimes lifetimes = new Lifetimes(config.times());
-        Reading<V> reading = new Reading<>(config.name(), store, generations, counts, context.ticker());
-        Origin<V> origin = new Origin<>(config, lifetimes, payloads, generations, counts, context.ticker());
+        Reading<V> reading = new Reading<>(config.name(), store, generations, counts, elapsed);
+        Origin<V> origin = new Origin<>(config, lifetimes, payloads, generations, counts, elapsed);
         Loading<V> loading = new Loading<>(config, store, reading, origin, counts, loads);
         Writing<V> writing =
                 new Writing<>(config.name(), store, payloads, reading, loading, generations, lifetimes, counts);

@@ -2,6 +2,9 @@ package io.flotilla.cache.internal.tier;
 
 import io.flotilla.ClusterDataException;
 import io.flotilla.cache.internal.wire.Envelope;
+import io.flotilla.spi.codec.UnreadableException;
+import io.flotilla.spi.codec.UnstorableException;
+import io.flotilla.spi.codec.ValueFormats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +17,13 @@ public final class Payloads<V> {
 
     private final String cache;
     private final Class<V> type;
-    private final Values values;
+    private final ValueFormats values;
     private final boolean copies;
 
     /**
      * @param copies whether each reader gets an object of its own
      */
-    public Payloads(String cache, Class<V> type, Values values, boolean copies) {
+    public Payloads(String cache, Class<V> type, ValueFormats values, boolean copies) {
         this.cache = cache;
         this.type = type;
         this.values = values;
@@ -40,7 +43,16 @@ public final class Payloads<V> {
         if (value instanceof Long number) {
             return facts.with(Envelope.Kind.NUMBER, Envelope.numberBytes(number));
         }
-        return facts.with(Envelope.Kind.VALUE, values.encode("a value of cache '" + cache + "'", value));
+        return facts.with(Envelope.Kind.VALUE, encode(value));
+    }
+
+    private byte[] encode(V value) {
+        try {
+            return values.encode(value);
+        } catch (UnstorableException why) {
+            throw new ClusterDataException(
+                    "a value of cache '" + cache + "' cannot be stored: " + why.getMessage(), why.getCause());
+        }
     }
 
     /** What is near of a value that has just been written: the writer's own object, unless readers get copies. */
@@ -87,6 +99,11 @@ public final class Payloads<V> {
     }
 
     private V read(byte[] bytes) {
-        return type.cast(values.decode("a value of cache '" + cache + "'", bytes));
+        try {
+            return type.cast(values.decode(bytes));
+        } catch (UnreadableException why) {
+            throw new ClusterDataException(
+                    "a value of cache '" + cache + "' cannot be read: " + why.getMessage(), why.getCause());
+        }
     }
 }

@@ -78,12 +78,16 @@ public final class Streams implements Listening, InitialMembershipListener {
         default void onFailure(Throwable failure) {}
     }
 
-    /** Listens from now on. */
-    public Streams(ModuleContext context, Stores stores) {
+    /**
+     * Listens from now on.
+     *
+     * @param ticker elapsed time that begins at zero
+     */
+    public Streams(ModuleContext context, LongSupplier ticker, Stores stores) {
         this.member = context.hazelcast();
         this.owner = OwnerContext.of(member);
         this.serving = context.serving();
-        this.ticker = context.ticker();
+        this.ticker = ticker;
         this.executor = member.getExecutorService(EXECUTOR);
         this.thread = context.newPool("streams", 1);
         this.stores = stores;
