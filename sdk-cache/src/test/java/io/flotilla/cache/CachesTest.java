@@ -385,8 +385,7 @@ final class CachesTest implements ClusterTest.Setup {
         assertThat(cache(cluster, 1, "maybe").get("tea")).isEmpty();
         assertThat(loads).hasValue(1);
         time.advance(Duration.ofSeconds(31));
-        assertThat(cache(cluster, 1, "maybe").entryOrLoad("tea", nothing))
-                .isEqualTo(new CacheEntry<>(null, Tier.LOADER, false, 1));
+        assertThat(cache(cluster, 1, "maybe").getOrLoad("tea", nothing)).isNull();
         assertThat(loads).hasValue(2);
         assertThatThrownBy(() -> cache(cluster, 0, "prices").getOrLoad("tea", nothing))
                 .isInstanceOf(CacheLoadException.class)

@@ -37,11 +37,12 @@ final class CacheFactories {
     private final HazelcastInstance member;
     private final ClusterStore.Shared tiers;
     private final Loading.Shared loads;
-    private final ValueFormats values = ValueFormats.of(CodecSettings.defaults("cache"), null);
+    private final CodecSettings values;
     private final Generations generations;
 
-    CacheFactories(ModuleContext context) {
+    CacheFactories(ModuleContext context, CodecSettings values) {
         this.context = context;
+        this.values = values;
         this.elapsed = elapsed(context.ticker());
         this.member = context.hazelcast();
         Flights flights = new Flights();
@@ -75,7 +76,12 @@ final class CacheFactories {
     }
 
     private Payloads<Long> numbers() {
-        return new Payloads<>(Generations.CACHE, Long.class, values, false);
+        return payloads(Generations.CACHE, Long.class, false);
+    }
+
+    /** Values are of classes that their own type's loader finds. */
+    private <V> Payloads<V> payloads(String cache, Class<V> type, boolean copies) {
+        return new Payloads<>(cache, type, ValueFormats.of(values, type.getClassLoader()), copies);
     }
 
     /**
@@ -85,7 +91,7 @@ final class CacheFactories {
      */
     <K, V> RunningCache<K, V> begin(CacheConfig config, Class<K> keyType, Class<V> type, boolean isNew) {
         Keys<K> keys = new Keys<>(config.name(), keyType);
-        Payloads<V> payloads = new Payloads<>(config.name(), type, values, config.copyOnRead());
+        Payloads<V> payloads = payloads(config.name(), type, config.copyOnRead());
         if (config.mode() == CacheMode.LOCAL) {
             return local(config, keys, type, payloads);
         }

@@ -23,7 +23,7 @@ final class RunningCaches implements Caches, RunningModule<Caches> {
 
     RunningCaches(CachesConfig config, ModuleContext context) {
         described = new LinkedHashMap<>(config.caches());
-        factories = new CacheFactories(context);
+        factories = new CacheFactories(context, config.values());
     }
 
     @Override
