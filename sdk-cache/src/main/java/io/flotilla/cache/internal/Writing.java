@@ -86,7 +86,7 @@ final class Writing<V> {
 
     /** The version of the present value if it is void, which its owner cannot know; 0 if it is not. */
     long voidVersion(CacheKey key) {
-        return reading.near(key) == null ? reading.voidVersion(key) : 0;
+        return reading.isNear(key) ? 0 : reading.voidVersion(key);
     }
 
     void reclaim() {

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -178,7 +179,9 @@ public final class Loading<V> {
             Found<V> found = reading.valueOf(answer);
             LeaseId lease = answer.lease();
             if (lease != null) {
-                counts.misses.increment();
+                if (!ahead) {
+                    counts.misses.increment();
+                }
                 return load(flight, key, source, lease, found);
             }
             if (found != null) {
@@ -256,6 +259,9 @@ public final class Loading<V> {
             loaded = origin.load(source, stale, epoch);
         } catch (Exception failure) {
             return Result.landed(insteadOf(failure, key, lease, stale));
+        } catch (Error grave) {
+            store.giveUp(key, lease, 0);
+            throw grave;
         }
         if (!loaded.isStored()) {
             store.giveUp(key, lease, 0);
@@ -311,8 +317,16 @@ public final class Loading<V> {
         if (!found.stale() && isDue(key, found.held())) {
             Flights.Flight flight = flights.begin(key);
             if (flight != null) {
-                behind.execute(() -> refresh(flight, key, source));
+                inBackground(flight, () -> refresh(flight, key, source));
             }
+        }
+    }
+
+    private void inBackground(Flights.Flight flight, Runnable task) {
+        try {
+            behind.execute(task);
+        } catch (RejectedExecutionException closing) {
+            flight.end(new Flights.End.Landed());
         }
     }
 

@@ -40,6 +40,13 @@ public final class Reading<V> {
                 : null;
     }
 
+    /** Whether a fresh value is near; does not count as a read. */
+    public boolean isNear(CacheKey key) {
+        long now = ticker.getAsLong();
+        NearValue<CacheKey, Held<V>> near = store.near(key);
+        return near != null && near.worth(now) == NearValue.Worth.FRESH && isCurrent(near.value(), now);
+    }
+
     private Found<V> hit(NearValue<CacheKey, Held<V>> near) {
         counts.l1Hits.increment();
         return new Found<>(near.value(), Tier.L1, false, near.version());
