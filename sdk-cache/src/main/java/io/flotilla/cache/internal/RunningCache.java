@@ -177,8 +177,7 @@ final class RunningCache<K, V> implements Cache<K, V> {
 
     @Override
     public void clear() {
-        generations.renewEpoch(Generations.epochKey(name));
-        writing.reclaim();
+        writing.clear();
     }
 
     @Override

@@ -26,6 +26,7 @@ final class Writing<V> {
     private final Reading<V> reading;
     private final Loading<V> loading;
     private final Generations generations;
+    private final Generations.Epoch epoch;
     private final Lifetimes lifetimes;
     private final Counts counts;
 
@@ -44,6 +45,7 @@ final class Writing<V> {
         this.reading = reading;
         this.loading = loading;
         this.generations = generations;
+        this.epoch = generations.epochOf(cache);
         this.lifetimes = lifetimes;
         this.counts = counts;
     }
@@ -81,7 +83,7 @@ final class Writing<V> {
     }
 
     private Envelope.Facts facts(Store.Lifetime lifetime, List<Envelope.Tag> tags) {
-        return Envelope.Facts.ofPut(generations.epoch(Generations.epochKey(cache)), lifetime.freshFor(), tags);
+        return Envelope.Facts.ofPut(generations.present(epoch), lifetime.freshFor(), tags);
     }
 
     /** The version of the present value if it is void, which its owner cannot know; 0 if it is not. */
@@ -89,7 +91,8 @@ final class Writing<V> {
         return reading.isNear(key) ? 0 : reading.voidVersion(key);
     }
 
-    void reclaim() {
+    void clear() {
+        generations.renew(epoch);
         store.reclaim();
     }
 }

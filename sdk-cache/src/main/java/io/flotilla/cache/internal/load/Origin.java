@@ -27,7 +27,7 @@ public final class Origin<V> {
     private final Lifetimes lifetimes;
     private final Payloads<V> payloads;
     private final Generations generations;
-    private final CacheKey epochKey;
+    private final Generations.Epoch epoch;
     private final Counts counts;
     private final LongSupplier ticker;
 
@@ -43,7 +43,7 @@ public final class Origin<V> {
         this.lifetimes = lifetimes;
         this.payloads = payloads;
         this.generations = generations;
-        this.epochKey = Generations.epochKey(cache);
+        this.epoch = generations.epochOf(cache);
         this.counts = counts;
         this.ticker = ticker;
     }
@@ -68,7 +68,7 @@ public final class Origin<V> {
 
     /** The generation of the cache, for a load that begins after it. */
     long epoch() {
-        return generations.epoch(epochKey);
+        return generations.present(epoch);
     }
 
     /**

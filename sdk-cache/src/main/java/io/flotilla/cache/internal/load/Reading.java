@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class Reading<V> {
     private final Store<V> store;
     private final Generations generations;
-    private final CacheKey epochKey;
+    private final Generations.Epoch epoch;
     private final Counts counts;
     private final LongSupplier ticker;
 
     public Reading(String cache, Store<V> store, Generations generations, Counts counts, LongSupplier ticker) {
         this.store = store;
         this.generations = generations;
-        this.epochKey = Generations.epochKey(cache);
+        this.epoch = generations.epochOf(cache);
         this.counts = counts;
         this.ticker = ticker;
     }
@@ -65,7 +65,7 @@ public final class Reading<V> {
         NearValue<CacheKey, Held<V>> near = store.lastNear(key);
         return near != null
                         && near.worth(now) != NearValue.Worth.NOTHING
-                        && generations.areNotKnownToHaveGone(epochKey, near.value(), now)
+                        && generations.areNotKnownToHaveGone(epoch, near.value(), now)
                 ? new Found<>(near.value(), Tier.L1, true, near.version())
                 : null;
     }
@@ -94,6 +94,6 @@ public final class Reading<V> {
     }
 
     private boolean isCurrent(Held<V> held, long now) {
-        return generations.areNear(epochKey, held, now) || generations.areCurrent(epochKey, held, now);
+        return generations.areNear(epoch, held, now) || generations.areCurrent(epoch, held, now);
     }
 }

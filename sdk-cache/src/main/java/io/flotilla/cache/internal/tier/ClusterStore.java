@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class ClusterStore<V> implements Store<V> {
     private final Serving serving;
     private final ExecutorService cleaning;
     private final Flavour flavour;
+    private final AtomicLong changes = new AtomicLong();
 
     /**
      * How a store differs from others.
@@ -172,10 +174,12 @@ public final class ClusterStore<V> implements Store<V> {
             written = change.get();
         } catch (ClusterException unknown) {
             near.doubt(key);
+            changes.incrementAndGet();
             throw unknown;
         }
         if (written.stored()) {
             near.changed(key, second.partition(key.key()), written.position(), streams.views(), streams.now());
+            changes.incrementAndGet();
         }
         return written;
     }
@@ -200,10 +204,12 @@ public final class ClusterStore<V> implements Store<V> {
 
     void changed(CacheKey key, UUID owner, long number) {
         near.changed(key, owner, number);
+        changes.incrementAndGet();
     }
 
     void dropNear() {
         values.invalidateAll();
+        changes.incrementAndGet();
     }
 
     @Override
@@ -222,6 +228,11 @@ public final class ClusterStore<V> implements Store<V> {
         } catch (RuntimeException failure) {
             log.debug("void values stay until their end", failure);
         }
+    }
+
+    @Override
+    public long changes() {
+        return changes.get();
     }
 
     @Override

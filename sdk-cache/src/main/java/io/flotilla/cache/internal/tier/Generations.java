@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The generations of tags, and of whole caches: random numbers, cached like any value. A value bears those that there were
@@ -56,9 +57,42 @@ public final class Generations {
         this.reader = reader;
     }
 
-    /** The key of the generation of a whole cache. */
-    public static CacheKey epochKey(String cache) {
-        return new CacheKey(CACHE, cache);
+    /** The generation of a whole cache, which every read asks for. Thread-safe. */
+    public final class Epoch {
+        private final CacheKey key;
+        private volatile Seen seen = new Seen(null, -1);
+
+        private Epoch(String cache) {
+            this.key = new CacheKey(CACHE, cache); // no tag's key is without a slash
+        }
+
+        private String cache() {
+            return key.key();
+        }
+
+        /** Does not look it up again while nothing has changed. */
+        private boolean isNear(long generation, long now) {
+            Seen last = seen;
+            if (last.changes() != store.changes() || !isFresh(last.near(), now)) {
+                long changes = store.changes(); // before the look: what changes after it is seen the next time
+                last = new Seen(store.near(key), changes);
+                seen = last;
+            }
+            NearValue<CacheKey, Held<Long>> near = last.near();
+            return near != null && isFresh(near, now) && numberOf(near.value()) == generation;
+        }
+    }
+
+    private static boolean isFresh(@Nullable NearValue<?, ?> near, long now) {
+        return near != null && near.worth(now) == NearValue.Worth.FRESH;
+    }
+
+    /** What was near when the store had changed so often. */
+    private record Seen(@Nullable NearValue<CacheKey, Held<Long>> near, long changes) {}
+
+    /** The generation of a whole cache. */
+    public Epoch epochOf(String cache) {
+        return new Epoch(cache);
     }
 
     private static CacheKey tagKey(String cache, String tag) {
@@ -66,10 +100,10 @@ public final class Generations {
     }
 
     /** Whether a value is known to be of the present generations, from what is near; never blocks. */
-    public boolean areNear(CacheKey epochKey, Held<?> held, long now) {
+    public boolean areNear(Epoch epoch, Held<?> held, long now) {
         Envelope.Facts facts = held.facts();
-        return isNear(epochKey, facts.epoch(), now)
-                && (facts.tags().isEmpty() || areTagsNear(epochKey.key(), facts.tags(), now));
+        return epoch.isNear(facts.epoch(), now)
+                && (facts.tags().isEmpty() || areTagsNear(epoch.cache(), facts.tags(), now));
     }
 
     private boolean areTagsNear(String cache, List<Envelope.Tag> tags, long now) {
@@ -87,12 +121,12 @@ public final class Generations {
     }
 
     /** Whether nothing that this member has heard voids a value, however long ago. */
-    public boolean areNotKnownToHaveGone(CacheKey epochKey, Held<?> held, long now) {
+    public boolean areNotKnownToHaveGone(Epoch epoch, Held<?> held, long now) {
         Envelope.Facts facts = held.facts();
-        return isNotKnownToHaveGone(epochKey, facts.epoch(), now)
+        return isNotKnownToHaveGone(epoch.key, facts.epoch(), now)
                 && facts.tags().stream()
                         .allMatch(each ->
-                                isNotKnownToHaveGone(tagKey(epochKey.key(), each.name()), each.generation(), now));
+                                isNotKnownToHaveGone(tagKey(epoch.cache(), each.name()), each.generation(), now));
     }
 
     private boolean isNotKnownToHaveGone(CacheKey key, long generation, long now) {
@@ -101,11 +135,11 @@ public final class Generations {
     }
 
     /** Whether a value is of the present generations; asks their owners where that is not known here. */
-    public boolean areCurrent(CacheKey epochKey, Held<?> held, long now) {
+    public boolean areCurrent(Epoch epoch, Held<?> held, long now) {
         Envelope.Facts facts = held.facts();
-        return isCurrent(epochKey, facts.epoch(), now)
+        return isCurrent(epoch.key, facts.epoch(), now)
                 && facts.tags().stream()
-                        .allMatch(each -> isCurrent(tagKey(epochKey.key(), each.name()), each.generation(), now));
+                        .allMatch(each -> isCurrent(tagKey(epoch.cache(), each.name()), each.generation(), now));
     }
 
     /** That this member knows another one does not count: the value may be newer than what is near. */
@@ -119,8 +153,8 @@ public final class Generations {
     }
 
     /** The generation of a whole cache. */
-    public long epoch(CacheKey epochKey) {
-        return present(epochKey).number();
+    public long present(Epoch epoch) {
+        return present(epoch.key).number();
     }
 
     /** Tags with their generations. */
@@ -197,8 +231,8 @@ public final class Generations {
     }
 
     /** Voids all values of a cache; returns when no member can answer with one of them. */
-    public void renewEpoch(CacheKey epochKey) {
-        renew(epochKey);
+    public void renew(Epoch epoch) {
+        renew(epoch.key);
     }
 
     /** Voids all values with a tag; returns when no member can answer with one of them. */

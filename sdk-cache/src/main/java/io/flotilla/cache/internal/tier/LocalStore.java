@@ -34,6 +34,7 @@ public final class LocalStore<V> implements Store<V> {
     private final Consumer<CacheKey> ended;
     private final StreamView<CacheKey> view = StreamView.ofItself();
     private final AtomicLong versions = new AtomicLong();
+    private final AtomicLong changes = new AtomicLong();
 
     /**
      * @param rows where the values are, bounded
@@ -146,6 +147,7 @@ public final class LocalStore<V> implements Store<V> {
         });
         @SuppressWarnings("unchecked")
         Step<Held<V>, R> result = (Step<Held<V>, R>) done[0];
+        changes.incrementAndGet();
         if (!result.woken().isEmpty()) {
             ended.accept(key);
         }
@@ -168,6 +170,12 @@ public final class LocalStore<V> implements Store<V> {
     @Override
     public void reclaim() {
         rows.invalidateAll();
+        changes.incrementAndGet();
+    }
+
+    @Override
+    public long changes() {
+        return changes.get();
     }
 
     @Override

@@ -54,6 +54,9 @@ public interface Store<V> {
     /** Frees the memory of values that are void by now, and of others perhaps, without waiting. */
     void reclaim();
 
+    /** A number that is another one after something near has changed, and perhaps after less. Never blocks. */
+    long changes();
+
     /** How many values are near. */
     long nearCount();
 
