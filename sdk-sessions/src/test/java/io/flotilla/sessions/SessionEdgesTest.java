@@ -745,7 +745,7 @@ class SessionEdgesTest {
         }
 
         @Override
-        public OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token) {
+        public OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token, boolean last) {
             throw new UnsupportedOperationException();
         }
 

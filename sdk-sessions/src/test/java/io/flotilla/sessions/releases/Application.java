@@ -30,11 +30,12 @@ public final class Application implements Node {
     private final Cluster cluster;
     private boolean closed;
 
-    private Application(Cluster cluster) throws IOException, LifecycleException {
+    private Application(Cluster cluster, int port) throws IOException, LifecycleException {
         this.cluster = cluster;
         Path directory = Files.createTempDirectory("flotilla-release-");
         directory.toFile().deleteOnExit();
         tomcat.setBaseDir(directory.toString());
+        tomcat.getEngine().setName("Tomcat-" + port); // all servers of the JVM share one JMX
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         Context context = tomcat.addContext("", directory.toString());
@@ -53,7 +54,13 @@ public final class Application implements Node {
                 .discovery(Discovery.members(members.toArray(String[]::new)))
                 .callTimeout(Duration.ofSeconds(20));
         ModuleProbe.install(builder);
-        return new Application(builder.start());
+        Cluster cluster = builder.start();
+        try {
+            return new Application(cluster, port);
+        } catch (IOException | LifecycleException | RuntimeException failure) {
+            cluster.close();
+            throw failure;
+        }
     }
 
     private ModuleContext context() {

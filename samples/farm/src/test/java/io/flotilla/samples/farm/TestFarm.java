@@ -42,13 +42,26 @@ final class TestFarm implements AutoCloseable {
                 .toList();
     }
 
-    /** Starts a node in each place. */
+    /** Starts a node in each place. If they do not become one cluster nothing is left but their logs. */
     static TestFarm start(List<Place> places) {
         TestFarm started = prepare(places);
-        started.farm.start();
-        started.farm.awaitReady();
-        started.awaitOneCluster();
-        return started;
+        try {
+            started.farm.start();
+            started.farm.awaitReady();
+            started.awaitOneCluster();
+            return started;
+        } catch (RuntimeException | Error failure) {
+            started.closeAfter(failure);
+            throw failure;
+        }
+    }
+
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException | Error second) {
+            failure.addSuppressed(second);
+        }
     }
 
     /** Starts nothing. */

@@ -96,6 +96,22 @@ public final class LiveSession {
         return session;
     }
 
+    /** What the owner is known to have of it, for objects of its own. */
+    synchronized LiveSession copy() {
+        LiveSession copy = new LiveSession(key, isValid() ? state : State.ENDED);
+        copy.created = created;
+        copy.maxInactiveSeconds = maxInactiveSeconds;
+        copy.filled = filled;
+        copy.version = timeoutChanged ? Version.NONE : version;
+        copy.newest = newest;
+        slots.forEach((name, each) -> {
+            if (each.stored != null) {
+                copy.slots.put(name, Slot.unread(name, each.stored));
+            }
+        });
+        return copy;
+    }
+
     private void born(long when, int timeout) {
         created = when;
         maxInactiveSeconds = timeout;
@@ -256,6 +272,41 @@ public final class LiveSession {
             }
         });
         return locals;
+    }
+
+    /**
+     * Takes over what requests of another live session have done to the values of this node, unless a request of this one has
+     * written the same attribute and not stored it yet.
+     *
+     * @param before what the values were that they began with
+     * @param now what they are
+     */
+    synchronized void follow(Map<String, Object> before, Map<String, Object> now) {
+        before.forEach((name, value) -> {
+            Slot slot = slots.get(name);
+            if (!now.containsKey(name)
+                    && slot != null
+                    && slot.local
+                    && !slot.pending
+                    && isIdentical(value, slot.value)) {
+                slots.remove(name);
+            }
+        });
+        now.forEach((name, value) -> {
+            if (!isIdentical(value, before.get(name)) && !isPending(name)) {
+                slots.put(name, Slot.local(name, value, null));
+            }
+        });
+    }
+
+    private boolean isPending(String name) {
+        Slot slot = slots.get(name);
+        return slot != null && slot.pending;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an equal object is another one
+    private static boolean isIdentical(Object one, @Nullable Object other) {
+        return one == other;
     }
 
     /** A value that was taken back, and whether the attribute has another one now. */

@@ -1,5 +1,7 @@
 package io.flotilla.sessions.internal.live;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * used lately. Thread-safe.
  */
 public final class LiveSessions {
-    private final ConcurrentHashMap<String, LiveSession> used = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, InUse> used = new ConcurrentHashMap<>();
     private final RestingSessions resting;
     private final NodeLocals locals;
 
@@ -23,30 +25,39 @@ public final class LiveSessions {
         locals = new NodeLocals(ticker);
     }
 
-    /** The session of that key, shared with all requests that use it; to be {@linkplain #leave left} by each. */
-    public LiveSession join(String key) {
-        return join(key, null);
+    /**
+     * The session of that key, shared with all requests of the same kind that use it; to be {@linkplain #leave left} by each.
+     *
+     * @param turn whether the request has a turn with the session, or wants it
+     */
+    public LiveSession join(String key, boolean turn) {
+        return join(key, turn, null);
     }
 
     /** A new session, not stored yet. */
     public LiveSession begin(String key, long created, int maxInactiveSeconds) {
-        return join(LiveSession.fresh(key, created, maxInactiveSeconds));
+        return join(LiveSession.fresh(key, created, maxInactiveSeconds), false);
     }
 
-    /** This session, or the one that has taken its place since it was left. */
-    public LiveSession join(LiveSession session) {
-        return join(session.key(), session);
+    /** This session, or one that has taken its place since it was left. */
+    public LiveSession join(LiveSession session, boolean turn) {
+        return join(session.key(), turn, session);
     }
 
-    private LiveSession join(String key, @Nullable LiveSession otherwise) {
-        return used.compute(key, (same, present) -> {
-            LiveSession joined = present != null && mayJoin(present, otherwise) ? present : entering(key, otherwise);
-            if (present != null && present.isValid() && !joined.equals(present)) {
-                present.locals().forEach(joined::writeLocal);
-            }
-            joined.enter();
-            return joined;
-        });
+    private LiveSession join(String key, boolean turn, @Nullable LiveSession before) {
+        InUse now = used.compute(
+                key, (same, present) -> joined(key, turn, before, present == null ? InUse.NOBODY : present));
+        return requireNonNull(now.by(turn));
+    }
+
+    private InUse joined(String key, boolean turn, @Nullable LiveSession before, InUse present) {
+        LiveSession same = present.by(turn);
+        LiveSession joined = same != null && mayJoin(same, before) ? same : entering(key, before, present.by(!turn));
+        if (same != null && same.isValid() && !joined.equals(same)) {
+            joined.follow(joined.locals(), same.locals());
+        }
+        joined.enter();
+        return present.with(turn, joined);
     }
 
     /**
@@ -60,17 +71,24 @@ public final class LiveSessions {
         return present.isFitForMore() || (present.equals(before) && !present.isEnded());
     }
 
-    private LiveSession entering(String key, @Nullable LiveSession otherwise) {
+    /** What no request of the other kind uses. */
+    private LiveSession entering(String key, @Nullable LiveSession before, @Nullable LiveSession other) {
         LiveSession rested = resting.get(key);
-        Map<String, Object> kept = locals.take(key);
-        if (rested != null && rested.isValid() && rested.isFitForMore()) {
+        Map<String, Object> kept = other == null ? locals.take(key) : other.locals();
+        if (rested != null && !rested.equals(other) && rested.isValid() && rested.isFitForMore()) {
+            if (other != null) {
+                rested.follow(rested.locals(), kept);
+            }
             return rested;
         }
-        LiveSession session = otherwise == null ? LiveSession.maybe(key) : otherwise;
-        if (kept != null) {
-            kept.forEach(session::writeLocal);
-        }
+        LiveSession session = before == null ? LiveSession.maybe(key) : back(before, other);
+        session.follow(Map.of(), kept);
         return session;
+    }
+
+    /** A copy if requests of the other kind have its objects, or another request may have left in them what it could not store. */
+    private static LiveSession back(LiveSession before, @Nullable LiveSession other) {
+        return before.equals(other) || !before.isFitForMore() ? before.copy() : before;
     }
 
     /** The last request to leave puts the session to rest, if it can be used again. */
@@ -84,21 +102,27 @@ public final class LiveSessions {
     }
 
     private void leave(LiveSession session, boolean exists) {
-        used.computeIfPresent(session.key(), (key, present) -> {
+        used.compute(session.key(), (key, present) -> {
             boolean last = session.exit();
-            if (!last || !present.equals(session)) {
-                return present;
-            }
-            if (session.isValid()) {
-                locals.keep(key, session.locals());
-            }
-            if (exists) {
-                resting.keep(session);
-            } else {
-                resting.forget(key);
-            }
-            return null;
+            return present != null && last && present.has(session) ? left(session, present, exists) : present;
         });
+    }
+
+    private @Nullable InUse left(LiveSession session, InUse present, boolean exists) {
+        LiveSession other = present.besides(session);
+        if (session.isValid()) {
+            if (other == null) {
+                locals.keep(session.key(), session.locals());
+            } else {
+                other.follow(present.locals(), session.locals());
+            }
+        }
+        if (exists) {
+            resting.keep(session);
+        } else {
+            resting.forget(session.key());
+        }
+        return other == null ? null : present.without(session);
     }
 
     /** Lets go of what was kept long enough; otherwise that happens when a session is used the next time. */
@@ -117,7 +141,7 @@ public final class LiveSessions {
         return resting.size();
     }
 
-    /** How many are in use. */
+    /** Of how many keys there are some in use. */
     public int size() {
         return used.size();
     }

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Values that cannot leave this node, while no request uses their sessions. Thread-safe. */
 final class NodeLocals {
@@ -29,9 +28,9 @@ final class NodeLocals {
         }
     }
 
-    @Nullable
     Map<String, Object> take(String key) {
-        return values.asMap().remove(key);
+        Map<String, Object> kept = values.asMap().remove(key);
+        return kept == null ? Map.of() : kept;
     }
 
     void cleanUp() {

@@ -18,6 +18,7 @@ import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.flotilla.sessions.internal.wire.TouchProcessor;
 import io.flotilla.sessions.internal.wire.TurnClaim;
 import io.flotilla.sessions.internal.wire.TurnProcessor;
+import io.flotilla.sessions.internal.wire.TurnQuestion;
 import io.flotilla.sessions.internal.wire.Version;
 import io.flotilla.spi.Calls;
 import java.util.UUID;
@@ -52,8 +53,9 @@ public final class ClusteredStore implements SessionStore {
     }
 
     @Override
-    public OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token) {
-        return OpenReply.unpacked(calls.onKey(records, key, new OpenInTurnProcessor(secretHash, have, claim(token))));
+    public OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token, boolean last) {
+        TurnQuestion question = new TurnQuestion(claim(token), last);
+        return OpenReply.unpacked(calls.onKey(records, key, new OpenInTurnProcessor(secretHash, have, question)));
     }
 
     @Override

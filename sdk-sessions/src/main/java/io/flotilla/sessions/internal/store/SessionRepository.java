@@ -76,10 +76,12 @@ public final class SessionRepository {
     /**
      * The same for a request that has to be the session's only exclusive one. If the session is found it is the request's
      * turn, until it is {@linkplain #giveTurnBack given back}.
+     *
+     * @param last whether the request does not ask again if it is told to wait
      */
-    public Opened openInTurn(String key, SecretHash secretHash, long token) {
+    public Opened openInTurn(String key, SecretHash secretHash, long token, boolean last) {
         try {
-            Opened opened = opened(key, known -> store.openInTurn(key, secretHash, known, token));
+            Opened opened = opened(key, known -> store.openInTurn(key, secretHash, known, token, last));
             if (opened.reply().found()) {
                 turns.begin(key, token, opened.reply().turn());
             }

@@ -20,9 +20,10 @@ public interface SessionStore {
      * The same for a request that has to be the session's only exclusive one: it is its turn if it finds the session.
      *
      * @param token the request's random number; whoever claims again under the same one gets the same turn
+     * @param last whether the request does not ask again if it is told {@code BUSY}
      * @return {@link OpenReply.Status#BUSY} if it is the turn of another request
      */
-    OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token);
+    OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token, boolean last);
 
     /**
      * Keeps a turn for another while, without blocking; false if it is lost.

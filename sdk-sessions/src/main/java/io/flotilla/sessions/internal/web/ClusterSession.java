@@ -163,13 +163,14 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
     }
 
     /**
-     * Stores what has changed since the last commit; does nothing if nothing has.
+     * Stores what has changed since the last commit; does nothing if nothing has, or if the request is over: others may be
+     * using its objects by then.
      *
      * @throws io.flotilla.ClusterUnavailableException if the owner does not answer in time
      * @throws io.flotilla.ClusterDataException if a value cannot be stored
      */
     void commit() {
-        if (live.isDetached() || !live.isValid()) {
+        if (isLeft() || live.isDetached() || !live.isValid()) {
             return;
         }
         SessionId sent = id();
@@ -241,7 +242,7 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
             }
             left = false;
         }
-        LiveSession now = scope.lives().join(live);
+        LiveSession now = scope.lives().join(live, turn() != 0);
         if (!now.equals(live)) {
             live = now;
             attributes = new AttributeView(scope, events, now);
@@ -351,14 +352,14 @@ sealed class ClusterSession implements HttpSession permits AccessibleSession {
 
     private void requireUsable() {
         requireReadable();
-        boolean over;
-        synchronized (this) {
-            over = left;
-        }
-        if (over) {
+        if (isLeft()) {
             throw new IllegalStateException(
                     "the request that got this session is over: what is changed now would not be stored");
         }
+    }
+
+    private synchronized boolean isLeft() {
+        return left;
     }
 
     /** Listeners to its end may still use it. */

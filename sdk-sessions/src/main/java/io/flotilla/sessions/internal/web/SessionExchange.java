@@ -99,6 +99,10 @@ final class SessionExchange {
     }
 
     private ClusterSession begun() {
+        if (!underWay) {
+            throw new IllegalStateException(
+                    "a session cannot be created after its request is over: it would not be stored");
+        }
         if (tracking.isInHeaders(requested) && response.isCommitted()) {
             throw new IllegalStateException(
                     "a session cannot be created after the response is committed: its id could not be sent");
@@ -159,11 +163,13 @@ final class SessionExchange {
     private void takeTurnAgain() {
         turnIsOver = false;
         ClusterSession present = session;
-        if (present != null) {
-            present.comeBack();
+        if (present == null) {
+            return;
         }
-        if (present != null && present.isValid() && !abandoned) {
+        if (present.isValid() && !abandoned) {
             turn = SessionFinder.again(scope, present);
+        } else {
+            present.comeBack();
         }
     }
 

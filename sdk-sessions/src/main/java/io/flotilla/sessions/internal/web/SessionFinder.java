@@ -63,6 +63,7 @@ final class SessionFinder {
         SessionTurn turn = scope.turns().enter(session.id().key(), scope.turns().deadline());
         boolean found = false;
         try {
+            session.comeBack(); // not before: the request that was the head may have failed with the objects
             OpenReply answer = session.refresh(turn);
             while (answer.status() == OpenReply.Status.BUSY) {
                 turn.pause();
@@ -79,7 +80,7 @@ final class SessionFinder {
 
     /** Joins those who use the session here only when it is found: objects of a failed request are nothing to wait for. */
     private static Found look(SessionScope scope, SessionId id, @Nullable SessionTurn turn) {
-        LiveSession live = scope.lives().join(id.key());
+        LiveSession live = scope.lives().join(id.key(), turn != null);
         ClusterSession session = null;
         boolean busy = false;
         try {

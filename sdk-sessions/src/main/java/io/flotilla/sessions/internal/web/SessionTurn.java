@@ -47,7 +47,7 @@ final class SessionTurn {
 
     /** Asks the owner for the session and the turn. */
     Opened open(SecretHash hash) {
-        Opened opened = repository.openInTurn(key, hash, token);
+        Opened opened = repository.openInTurn(key, hash, token, deadline.passed());
         OpenReply reply = opened.reply();
         if (!asked) {
             lastAccessed = reply.lastAccessed();

@@ -13,14 +13,14 @@ public final class OpenInTurnProcessor extends OwnerProcessor<Object> {
 
     private SecretHash secretHash = new SecretHash(0, 0);
     private long haveTag;
-    private TurnClaim claim = new TurnClaim(0, new UUID(0, 0));
+    private TurnQuestion question = new TurnQuestion(new TurnClaim(0, new UUID(0, 0)), false);
 
     OpenInTurnProcessor() {}
 
-    public OpenInTurnProcessor(SecretHash secretHash, Version have, TurnClaim claim) {
+    public OpenInTurnProcessor(SecretHash secretHash, Version have, TurnQuestion question) {
         this.secretHash = secretHash;
         this.haveTag = have.tag();
-        this.claim = claim;
+        this.question = question;
     }
 
     @Override
@@ -29,7 +29,7 @@ public final class OpenInTurnProcessor extends OwnerProcessor<Object> {
                         record,
                         secretHash,
                         haveTag,
-                        claim,
+                        question,
                         owner.newTag(),
                         owner.now(),
                         owner.lastLoss(),
@@ -44,7 +44,7 @@ public final class OpenInTurnProcessor extends OwnerProcessor<Object> {
 
     @Override
     EntryProcessor<String, SessionRecord, ?> backupOf(@Nullable SessionRecord before, SessionRecord after) {
-        return after.isHeldBy(claim.token()) ? TurnBackup.of(after) : new AccessBackup(after.lastAccessed());
+        return after.isHeldBy(question.claim().token()) ? TurnBackup.of(after) : new AccessBackup(after.lastAccessed());
     }
 
     @Override
@@ -56,13 +56,13 @@ public final class OpenInTurnProcessor extends OwnerProcessor<Object> {
     void write(ObjectDataOutput out) throws IOException {
         secretHash.write(out);
         out.writeLong(haveTag);
-        claim.write(out);
+        question.write(out);
     }
 
     @Override
     void read(ObjectDataInput in) throws IOException {
         secretHash = SecretHash.read(in);
         haveTag = in.readLong();
-        claim = TurnClaim.read(in);
+        question = TurnQuestion.read(in);
     }
 }

@@ -102,7 +102,7 @@ public final class SessionProtocol {
             @Nullable SessionRecord record,
             SecretHash secretHash,
             long haveTag,
-            TurnClaim claim,
+            TurnQuestion question,
             long tag,
             long now,
             long lastLoss,
@@ -112,13 +112,14 @@ public final class SessionProtocol {
             return opened;
         }
         Turn present = record.turn();
-        if (present != null && !present.isFreeFor(claim, now, isMember)) {
+        if (present != null && !present.isFreeFor(question, now, isMember)) {
             return new Outcome<>(
                     OpenReply.busy(opened.reply().lastAccessed()),
-                    wanted(record, present, claim),
+                    wanted(record, present, question),
                     false,
                     opened.backup());
         }
+        TurnClaim claim = question.claim();
         Turn turn = present != null && present.isOf(claim.token())
                 ? present.renewed(now, claim)
                 : Turn.at(now, claim, tag | 1); // never zero
@@ -126,9 +127,9 @@ public final class SessionProtocol {
     }
 
     /** Null if the record remains as it is. The backups need not know who waits. */
-    private static @Nullable SessionRecord wanted(SessionRecord record, Turn present, TurnClaim claim) {
-        UUID member = claim.member();
-        boolean known = member.equals(present.holder().member()) || member.equals(present.next());
+    private static @Nullable SessionRecord wanted(SessionRecord record, Turn present, TurnQuestion question) {
+        UUID member = question.claim().member();
+        boolean known = question.last() || member.equals(present.holder().member()) || member.equals(present.next());
         return known ? null : record.inTurn(present.wantedBy(member));
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * nobody knows of, and which runs out.
  *
  * <p>A member on which a request waited gets the next turn if it asks in the moment that it is reserved for: without that, a
- * member with many requests of the session would always be the first to ask.
+ * member with many requests of the session would always be the first to ask. A request that does not ask again takes a turn
+ * that is only reserved.
  *
  * @param holder whose turn it is
  * @param number this turn's number, random; zero while it is nobody's and only reserved
@@ -58,8 +59,9 @@ public record Turn(
     }
 
     /** Whether that request may have the turn, again or in the place of the one that had it. */
-    boolean isFreeFor(TurnClaim claim, long now, Predicate<UUID> isMember) {
-        boolean reserved = number == 0 && holder.member().equals(claim.member());
+    boolean isFreeFor(TurnQuestion question, long now, Predicate<UUID> isMember) {
+        TurnClaim claim = question.claim();
+        boolean reserved = number == 0 && (question.last() || holder.member().equals(claim.member()));
         return reserved || isOf(claim.token()) || now >= until || !isMember.test(holder.member());
     }
 

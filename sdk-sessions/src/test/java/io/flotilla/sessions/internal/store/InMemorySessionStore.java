@@ -10,6 +10,7 @@ import io.flotilla.sessions.internal.wire.SessionProtocol;
 import io.flotilla.sessions.internal.wire.SessionProtocol.Outcome;
 import io.flotilla.sessions.internal.wire.SessionRecord;
 import io.flotilla.sessions.internal.wire.TurnClaim;
+import io.flotilla.sessions.internal.wire.TurnQuestion;
 import io.flotilla.sessions.internal.wire.Version;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -44,7 +45,7 @@ public final class InMemorySessionStore implements SessionStore {
         GIVE_TURN_BACK
     }
 
-    private final ConcurrentHashMap<String, SessionRecord> records = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, SessionRecord> records;
     private final Map<Verb, AtomicInteger> calls = new EnumMap<>(Verb.class);
     private final Map<Verb, AtomicInteger> answersToLose = new EnumMap<>(Verb.class);
     private final List<Commit> commits = new CopyOnWriteArrayList<>();
@@ -53,11 +54,21 @@ public final class InMemorySessionStore implements SessionStore {
     private volatile long lastLoss = Long.MIN_VALUE;
 
     public InMemorySessionStore(InstantSource clock) {
+        this(clock, new ConcurrentHashMap<>());
+    }
+
+    private InMemorySessionStore(InstantSource clock, ConcurrentHashMap<String, SessionRecord> records) {
         this.clock = clock;
+        this.records = records;
         for (Verb each : Verb.values()) {
             calls.put(each, new AtomicInteger());
             answersToLose.put(each, new AtomicInteger());
         }
+    }
+
+    /** The same sessions as another member asks for them; what it asks for is counted apart. */
+    public InMemorySessionStore fromAnotherMember() {
+        return new InMemorySessionStore(clock, records);
     }
 
     /** How often that was asked for. */
@@ -99,7 +110,7 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
-    public OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token) {
+    public OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token, boolean last) {
         return on(
                 Verb.OPEN,
                 key,
@@ -107,11 +118,11 @@ public final class InMemorySessionStore implements SessionStore {
                         record,
                         secretHash,
                         have.tag(),
-                        new TurnClaim(token, member),
+                        new TurnQuestion(new TurnClaim(token, member), last),
                         newTag(),
                         clock.millis(),
                         lastLoss,
-                        member::equals));
+                        each -> true));
     }
 
     @Override

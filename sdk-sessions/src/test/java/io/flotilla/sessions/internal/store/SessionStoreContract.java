@@ -524,7 +524,7 @@ abstract class SessionStoreContract {
     }
 
     private OpenReply openInTurn(long token) {
-        return store().openInTurn(key, secret("s"), Version.NONE, token);
+        return store().openInTurn(key, secret("s"), Version.NONE, token, false);
     }
 
     private CommitReply.Status commitInTurn(long sequence, long turn) {
@@ -559,7 +559,7 @@ abstract class SessionStoreContract {
     @Test
     void nothingNewIsToldInTurnToo() {
         Version version = created(newSession(A, 1, "s", set("cart", Version.NONE, "tea")));
-        OpenReply reply = store().openInTurn(key, secret("s"), version, 1);
+        OpenReply reply = store().openInTurn(key, secret("s"), version, 1, false);
 
         assertThat(reply.status()).isEqualTo(OpenReply.Status.NOT_MODIFIED);
         assertThat(reply.turn()).isNotZero();

@@ -51,7 +51,7 @@ final class TurnLossTest implements ClusterTest.Setup {
     }
 
     private static OpenReply openInTurn(TestCluster cluster, int i, String key) {
-        return store(cluster, i).openInTurn(key, secret("s"), Version.NONE, i);
+        return store(cluster, i).openInTurn(key, secret("s"), Version.NONE, i, false);
     }
 
     @ClusterTest(members = 3)
@@ -89,7 +89,7 @@ final class TurnLossTest implements ClusterTest.Setup {
         SessionStore store = store(cluster, HOLDER);
         cluster.kill(HOLDER);
 
-        assertThatThrownBy(() -> store.openInTurn("k", secret("s"), Version.NONE, 1))
+        assertThatThrownBy(() -> store.openInTurn("k", secret("s"), Version.NONE, 1, false))
                 .isInstanceOf(ClusterUnavailableException.class);
         assertThatThrownBy(() -> store.keepTurn("k", 1, 1)).isInstanceOf(ClusterUnavailableException.class);
         assertThatThrownBy(() -> store.giveTurnBack("k", 1)).isInstanceOf(ClusterUnavailableException.class);

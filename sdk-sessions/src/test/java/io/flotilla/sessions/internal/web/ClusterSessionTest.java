@@ -463,7 +463,7 @@ final class ClusterSessionTest {
     void answersThatArriveInTheWrongOrderDoNotTurnBackTime() {
         with("1");
         ClusterSession one = here();
-        var live = here.scope.lives().join(id.key());
+        var live = here.scope.lives().join(id.key(), false);
         long early = live.ticket();
         var old = here.scope.repository().open(id.key(), id.hash("/shop"));
         one.setAttribute("a", "2");

@@ -3,9 +3,13 @@ package io.flotilla.sessions.internal.web;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
 import io.flotilla.sessions.internal.store.InMemorySessionStore.Verb;
+import io.flotilla.sessions.internal.web.SessionFinder.Found;
+import io.flotilla.sessions.internal.wire.Turn;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.TestTime;
 import jakarta.servlet.SessionTrackingMode;
@@ -16,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +33,7 @@ final class ExclusiveExchangeTest {
     private final TestTime time = new TestTime();
     private final InMemorySessionStore store = new InMemorySessionStore(time.clock());
     private final ServingNode node = ServingNode.exclusive(store, Duration.ofSeconds(2), time.clock(), time.ticker());
+    private final ServingNode there = ServingNode.exclusive(store, Duration.ofSeconds(2), time.clock(), time.ticker());
     private Runnable onRemoval = () -> {};
     private SessionId id = SessionId.create();
 
@@ -151,6 +158,54 @@ final class ExclusiveExchangeTest {
         assertThat(list(after)).containsExactly("tea", "rum", "next", "page");
         assertThat(after.getAttribute("x")).isEqualTo("page");
         after.leave();
+        assertThatNobodyHasATurn();
+    }
+
+    @Test
+    void errorPageThatHasWaitedForARequestThatLostItsTurnStoresNothingOfIt() throws Exception {
+        SessionExchange failed = request();
+        list(session(failed)).add("rum");
+        failed.commitAtLast();
+        failed.finish();
+        SessionExchange late = request();
+        list(session(late)).add("late");
+        failed.begin();
+        FutureTask<ClusterSession> waiting = new FutureTask<>(() -> session(failed));
+        new Thread(waiting).start();
+        await().until(() -> node.scope.turns().waiting(id.key()) == 1);
+        time.advance(Turn.LEASE);
+        takeTurnOn(there);
+        assertThatThrownBy(late::commitAtLast).isInstanceOf(ClusterUnavailableException.class);
+        late.finish();
+        list(waiting.get(10, TimeUnit.SECONDS)).add("page");
+        failed.commitAtLast();
+        failed.finish();
+
+        ClusterSession after = there.open(id);
+        assertThat(list(after)).containsExactly("tea", "rum", "page");
+        after.leave();
+        assertThatNobodyHasATurn();
+    }
+
+    private void takeTurnOn(ServingNode other) {
+        Found found =
+                SessionFinder.findInTurn(other.scope, id, other.scope.turns().deadline());
+        requireNonNull(found.session()).leave();
+        requireNonNull(found.turn()).leave();
+    }
+
+    @Test
+    void errorPageSharesNothingWithANeighbourThatIsNotExclusive() {
+        SessionExchange failed = request();
+        list(session(failed)).add("rum");
+        failed.commitAtLast();
+        failed.finish();
+        ClusterSession neighbour = node.open(id);
+        failed.begin();
+
+        assertThat(list(session(failed))).isEqualTo(list(neighbour)).isNotSameAs(list(neighbour));
+        failed.finish();
+        neighbour.leave();
         assertThatNobodyHasATurn();
     }
 }

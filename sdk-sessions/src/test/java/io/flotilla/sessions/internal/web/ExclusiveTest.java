@@ -10,6 +10,7 @@ import io.flotilla.sessions.internal.store.InMemorySessionStore;
 import io.flotilla.sessions.internal.store.InMemorySessionStore.Verb;
 import io.flotilla.sessions.internal.web.SessionFinder.Found;
 import io.flotilla.sessions.internal.wire.Turn;
+import io.flotilla.spi.Deadline;
 import io.flotilla.testkit.CleanSlate;
 import io.flotilla.testkit.TestTime;
 import java.time.Duration;
@@ -69,6 +70,11 @@ final class ExclusiveTest {
     private Request open(ServingNode node) {
         Found found =
                 SessionFinder.findInTurn(node.scope, id, node.scope.turns().deadline());
+        return new Request(requireNonNull(found.session()), requireNonNull(found.turn()));
+    }
+
+    private Request openAtOnce(ServingNode node) {
+        Found found = SessionFinder.findInTurn(node.scope, id, Deadline.in(Duration.ZERO, time.ticker()));
         return new Request(requireNonNull(found.session()), requireNonNull(found.turn()));
     }
 
@@ -181,6 +187,19 @@ final class ExclusiveTest {
 
         assertThat(request.session().getLastAccessedTime()).isEqualTo(before);
         request.end();
+    }
+
+    @Test
+    void requestThatDoesNotWaitIsNotRefusedForOneThatHasGone() {
+        ServingNode another =
+                new ServingNode(store.fromAnotherMember(), Duration.ofSeconds(30), time.clock(), time.ticker());
+        Request holder = open(here);
+        assertThatThrownBy(() -> openAtOnce(another))
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessageContaining("sessions.turnTimeout");
+        holder.end();
+
+        openAtOnce(here).end();
     }
 
     @Test

@@ -32,8 +32,8 @@ final class InterruptedStore implements SessionStore {
     }
 
     @Override
-    public OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token) {
-        return to.openInTurn(key, secretHash, have, token);
+    public OpenReply openInTurn(String key, SecretHash secretHash, Version have, long token, boolean last) {
+        return to.openInTurn(key, secretHash, have, token, last);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.flotilla.sessions.internal.web;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.sessions.internal.store.InMemorySessionStore;
@@ -141,6 +142,25 @@ final class SessionExchangeTest {
     }
 
     @Test
+    void sessionIsNotCreatedAfterTheRequestUnlessItGoesOn() {
+        exchange.begin();
+        exchange.finish();
+        assertThatThrownBy(this::session)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a session cannot be created after its request is over: it would not be stored");
+        exchange.commit();
+        assertThat(node.scope.lives().size()).isZero();
+        assertThat(store.calls()).isZero();
+
+        exchange.begin();
+        session().setAttribute("a", "tea");
+        exchange.commit();
+        exchange.finish();
+        assertThat(store.calls(Verb.COMMIT)).isEqualTo(1);
+        assertThat(node.scope.lives().size()).isZero();
+    }
+
+    @Test
     void sessionThatWasNeverSentToItsOwnerIsNotEndedThere() {
         exchange.begin();
         SessionId unused = session().id();
@@ -206,5 +226,26 @@ final class SessionExchangeTest {
     @SuppressWarnings("unchecked") // as stored above
     private static List<String> list(ClusterSession session) {
         return (List<String>) requireNonNull(session.getAttribute("a"));
+    }
+
+    @Test
+    void requestWhoseSessionAnotherOneHasComeBackToLeavesNothingBehind() {
+        SessionId id = stored();
+        node.scope.lives().forgetAll();
+        SessionExchange first = with(id);
+        first.begin();
+        long created = requireNonNull(first.session(false)).getCreationTime();
+        first.finish();
+        interrupted.afterOpen.set(() -> {
+            first.begin();
+            first.finish();
+        });
+        ClusterSession second = node.open(id);
+        second.leave();
+        second.comeBack();
+        assertThat(second.getCreationTime()).isEqualTo(created);
+        second.leave();
+
+        assertThat(node.scope.lives().size()).isZero();
     }
 }

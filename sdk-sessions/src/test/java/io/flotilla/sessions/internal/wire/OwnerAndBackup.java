@@ -48,10 +48,14 @@ public final class OwnerAndBackup {
 
     /** OPEN of an exclusive request, on a member that is one of the cluster or not any more by now. */
     public OpenReply openInTurn(SecretHash secretHash, Version have, TurnClaim claim, boolean backedUp) {
+        return openInTurn(secretHash, have, new TurnQuestion(claim, false), backedUp);
+    }
+
+    public OpenReply openInTurn(SecretHash secretHash, Version have, TurnQuestion question, boolean backedUp) {
         Object packed = run(
-                new OpenInTurnProcessor(secretHash, have, claim),
+                new OpenInTurnProcessor(secretHash, have, question),
                 SessionProtocol.openInTurn(
-                                owner, secretHash, have.tag(), claim, ++lastTag << 1, now, lastLoss, this::isMember)
+                                owner, secretHash, have.tag(), question, ++lastTag << 1, now, lastLoss, this::isMember)
                         .with(OpenReply::packed),
                 backedUp);
         return OpenReply.unpacked(packed);

@@ -137,6 +137,30 @@ final class TurnTest {
         assertThat(statusFor(B)).isEqualTo(OpenReply.Status.ALL);
     }
 
+    private OpenReply.Status statusForTheLastTime(TurnClaim claim) {
+        return session.openInTurn(secret("s"), Version.NONE, new TurnQuestion(claim, true), true)
+                .status();
+    }
+
+    @Test
+    void nothingIsReservedForWhoeverDoesNotAskAgain() {
+        open(A);
+        assertThat(statusForTheLastTime(B)).isEqualTo(OpenReply.Status.BUSY);
+        session.giveTurnBack(A, true);
+
+        assertThat(statusFor(new TurnClaim(0xc, HERE))).isEqualTo(OpenReply.Status.ALL);
+    }
+
+    @Test
+    void whoeverDoesNotAskAgainTakesATurnThatIsReserved() {
+        open(A);
+        open(B);
+        session.giveTurnBack(A, true);
+
+        assertThat(statusForTheLastTime(new TurnClaim(0xc, HERE))).isEqualTo(OpenReply.Status.ALL);
+        assertThat(statusFor(B)).isEqualTo(OpenReply.Status.BUSY);
+    }
+
     @Test
     void turnThatIsNotKeptRunsOut() {
         open(A);

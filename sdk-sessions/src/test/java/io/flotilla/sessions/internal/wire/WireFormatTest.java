@@ -133,9 +133,13 @@ final class WireFormatTest {
                 "017777777777777777000000000000000600000000000000011111111111111111000000000000000100000000000000bb");
         golden.put(new InvalidateProcessor(7), "010000000000000007");
         golden.put(
-                new OpenInTurnProcessor(Messages.secret("s"), FIRST, CLAIM),
+                new OpenInTurnProcessor(Messages.secret("s"), FIRST, new TurnQuestion(CLAIM, false)),
                 "0168617368206f662073000000000000001111111111111111000000000000008800000000000000"
-                        + "9900000000000000aa");
+                        + "9900000000000000aa00");
+        golden.put(
+                new OpenInTurnProcessor(Messages.secret("s"), FIRST, new TurnQuestion(CLAIM, true)),
+                "0168617368206f662073000000000000001111111111111111000000000000008800000000000000"
+                        + "9900000000000000aa01");
         golden.put(
                 TurnProcessor.keep(CLAIM, 0xbb), "0100000000000000bb0000000000000088000000000000009900000000000000aa");
         golden.put(TurnProcessor.giveBack(CLAIM), "0100000000000000000000000000000088000000000000009900000000000000aa");
