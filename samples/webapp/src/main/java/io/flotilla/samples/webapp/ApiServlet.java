@@ -6,11 +6,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What the servlets share: the methods they know, the reading of parameters, problems as answers. */
 abstract class ApiServlet extends HttpServlet {
     private static final int MAX_BODY = 1 << 20;
+    private static final int MAX_WAIT = 60_000;
 
     private final List<String> methods;
 
@@ -70,5 +74,21 @@ abstract class ApiServlet extends HttpServlet {
             throw new ProblemException(413, "The body must not be longer than " + MAX_BODY + " bytes.");
         }
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** How long a request is to wait in the middle of its work: its parameter {@code millis}. */
+    static Duration wait(HttpServletRequest request) {
+        return request.getParameter("millis") == null
+                ? Duration.ZERO
+                : Duration.ofMillis(number(request, "millis", 0, MAX_WAIT));
+    }
+
+    static void pause(Duration time) {
+        try {
+            var unused = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(503, "The node is stopping.");
+        }
     }
 }

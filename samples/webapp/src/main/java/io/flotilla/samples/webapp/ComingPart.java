@@ -5,7 +5,7 @@ enum ComingPart {
     AGENT("the agent-check listener does"),
     PROXIES("the handling of requests that trusted proxies forward does"),
     STORAGE("the upload storage does"),
-    CACHE("the cache does"),
+    PAGES("the cache of pages does"),
     WEIGHTS("load-aware weights do"),
     BALANCERS("the watchdog over balancers and their generated configuration do"),
     SCALE("scale advice does"),

@@ -1,5 +1,6 @@
 package io.flotilla.samples.webapp;
 
+import io.flotilla.cache.Caches;
 import io.flotilla.sessions.Sessions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.Servlet;
@@ -37,6 +38,10 @@ final class Routes {
         add(new SessionSearchServlet(sessions), "/api/sessions");
     }
 
+    void addCache(String node, Caches caches) {
+        add(new CacheServlet(node, new Regions(caches)), "/api/cache/*");
+    }
+
     private void addSession(String node) {
         add(new SessionServlet(node), "/api/session");
         add(new AttributeServlet(node), "/api/session/attributes/*");
@@ -51,7 +56,7 @@ final class Routes {
     }
 
     private void addComingParts() {
-        coming(ComingPart.CACHE, "/api/cache/*", "/pages/*");
+        coming(ComingPart.PAGES, "/pages/*");
         coming(ComingPart.STORAGE, "/uploads/*", "/api/uploads/*", "/tus/*");
         coming(ComingPart.COORDINATION, "/api/leader/*", "/api/settings/*", "/api/events/*");
         coming(ComingPart.WEIGHTS, "/health/weight", "/admin/load");

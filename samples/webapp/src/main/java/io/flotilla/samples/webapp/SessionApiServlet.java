@@ -4,15 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Base of the servlets that do one thing to the session and then show it. */
 abstract class SessionApiServlet extends ApiServlet {
-    private static final int MAX_WAIT = 60_000;
-
     private final String node;
 
     SessionApiServlet(String node, String... methods) {
@@ -47,22 +42,6 @@ abstract class SessionApiServlet extends ApiServlet {
 
     private static ProblemException ended() {
         return new ProblemException(409, "The session ended while this request was at work.");
-    }
-
-    /** How long a request is to wait in the middle of its change: its parameter {@code millis}. */
-    static Duration wait(HttpServletRequest request) {
-        return request.getParameter("millis") == null
-                ? Duration.ZERO
-                : Duration.ofMillis(number(request, "millis", 0, MAX_WAIT));
-    }
-
-    static void pause(Duration time) {
-        try {
-            var unused = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new ProblemException(503, "The node is stopping.");
-        }
     }
 
     /** A change to a session. */

@@ -5,6 +5,7 @@ import io.flotilla.ClusterBuilder;
 import io.flotilla.ClusterStartException;
 import io.flotilla.Discovery;
 import io.flotilla.Security;
+import io.flotilla.cache.Caches;
 import io.flotilla.health.Health;
 import io.flotilla.health.NodeStatus;
 import io.flotilla.samples.webapp.NodeView.MemberView;
@@ -74,6 +75,7 @@ final class WebNode implements AutoCloseable {
                     .install(Sessions.module(sessions -> sessions.timeout(options.sessionTimeout())
                             .principal(LoginServlet.USER)
                             .exclusive(WebNode::isExclusive)))
+                    .install(Caches.module(Regions::describe))
                     .install(Health.module(
                             health -> health.url(URI.create(options.url())).adminToken(token.token())));
             if (!options.members().isEmpty()) {
@@ -108,6 +110,7 @@ final class WebNode implements AutoCloseable {
         Routes routes = new Routes(context);
         routes.addAll(options.name(), this::view, meters.registry());
         routes.addSessionSearch(sessions);
+        routes.addCache(options.name(), cluster.get(Caches.class));
         routes.addVerb("/admin/drain", health::drain);
         routes.addVerb("/admin/resume", health::resume);
     }
