@@ -64,19 +64,23 @@ final class CacheFactories {
     }
 
     private Generations clusterGenerations() {
-        Payloads<Long> payloads = numbers();
-        Store<Long> store = new ClusterStore<>(
-                Generations.CACHE,
-                CachesModule.GENERATIONS,
-                payloads,
+        Store<Long> tags = numbersOf(Generations.TAGS, CachesModule.TAGS);
+        Store<Long> epochs = numbersOf(Generations.EPOCHS, CachesModule.EPOCHS);
+        return new Generations(tags, epochs, numbers(), elapsed, this::id);
+    }
+
+    private Store<Long> numbersOf(String cache, String mapName) {
+        return new ClusterStore<>(
+                cache,
+                mapName,
+                numbers(),
                 Caffeine.newBuilder().maximumSize(GENERATIONS_NEAR).<CacheKey, NearValue<CacheKey, Held<Long>>>build(),
                 new ClusterStore.Flavour(true, true),
                 tiers);
-        return new Generations(store, payloads, elapsed, this::id);
     }
 
     private Payloads<Long> numbers() {
-        return payloads(Generations.CACHE, Long.class, false);
+        return payloads(Generations.TAGS, Long.class, false);
     }
 
     /** Values are of classes that their own type's loader finds. */
@@ -119,7 +123,7 @@ final class CacheFactories {
                 Caffeine.newBuilder().maximumSize(GENERATIONS_NEAR).<CacheKey, Row<Held<Long>>>build(),
                 elapsed,
                 key -> {});
-        Generations own = new Generations(numbers, numbers(), elapsed, this::id);
+        Generations own = new Generations(numbers, numbers, numbers(), elapsed, this::id);
         return cache(config, keys, type, payloads, store, own, new Gauges(new Counts(), store, null));
     }
 
@@ -153,8 +157,7 @@ final class CacheFactories {
         Reading<V> reading = new Reading<>(config.name(), store, generations, counts, elapsed);
         Origin<V> origin = new Origin<>(config, lifetimes, payloads, generations, counts, elapsed);
         Loading<V> loading = new Loading<>(config, store, reading, origin, counts, loads);
-        Writing<V> writing =
-                new Writing<>(config.name(), store, payloads, reading, loading, generations, lifetimes, counts);
+        Writing<V> writing = new Writing<>(config.name(), store, payloads, reading, generations, lifetimes, counts);
         gauges.register(config.name(), context.meters());
         return new RunningCache<>(keys, type, config.name(), payloads, reading, loading, writing, generations, gauges);
     }

@@ -10,6 +10,7 @@ import com.hazelcast.config.MaxSizePolicy;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import io.flotilla.cache.Caches;
+import io.flotilla.cache.internal.tier.Generations;
 import io.flotilla.cache.internal.tier.Streams;
 import io.flotilla.cache.internal.wire.CacheFactory;
 import io.flotilla.cache.internal.wire.OwnerContext;
@@ -21,7 +22,10 @@ import io.flotilla.spi.RunningModule;
 /** The cache module before it runs. */
 public final class CachesModule implements ClusterModule<Caches> {
     private static final String PREFIX = "cache.";
-    static final String GENERATIONS = PREFIX + "$tags";
+    static final String TAGS = PREFIX + Generations.TAGS;
+    static final String EPOCHS = PREFIX + Generations.EPOCHS;
+    /** Enough for some hundred thousand tags; a generation that had no space voids what bears it. */
+    private static final int MEGABYTES_OF_TAGS = 64;
 
     private final CachesConfig config;
 
@@ -36,7 +40,12 @@ public final class CachesModule implements ClusterModule<Caches> {
 
     @Override
     public void configure(Config member) {
-        member.addMapConfig(base(GENERATIONS, 1));
+        member.addMapConfig(base(EPOCHS, 1));
+        member.addMapConfig(base(TAGS, 1)
+                .setEvictionConfig(new EvictionConfig()
+                        .setEvictionPolicy(EvictionPolicy.LRU)
+                        .setMaxSizePolicy(MaxSizePolicy.USED_HEAP_SIZE)
+                        .setSize(MEGABYTES_OF_TAGS)));
         config.caches().values().forEach(each -> member.addMapConfig(mapOf(each)));
         member.addExecutorConfig(
                 new ExecutorConfig(Streams.EXECUTOR).setPoolSize(1).setStatisticsEnabled(false));

@@ -140,8 +140,10 @@ final class RunningCache<K, V> implements Cache<K, V> {
 
     @Override
     public boolean replace(K key, V value, long version) {
+        CacheKey cacheKey = keys.of(key);
         Condition same = new Condition(Condition.Kind.VERSION, version);
-        return writing.put(keys.of(key), checked(value), EntryOptions.DEFAULT, same);
+        return writing.voidVersion(cacheKey) != version
+                && writing.put(cacheKey, checked(value), EntryOptions.DEFAULT, same);
     }
 
     @Override

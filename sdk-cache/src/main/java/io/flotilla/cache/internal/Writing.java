@@ -2,7 +2,6 @@ package io.flotilla.cache.internal;
 
 import io.flotilla.cache.EntryOptions;
 import io.flotilla.cache.internal.load.Lifetimes;
-import io.flotilla.cache.internal.load.Loading;
 import io.flotilla.cache.internal.load.Reading;
 import io.flotilla.cache.internal.load.Tags;
 import io.flotilla.cache.internal.protocol.Condition;
@@ -24,7 +23,6 @@ final class Writing<V> {
     private final Store<V> store;
     private final Payloads<V> payloads;
     private final Reading<V> reading;
-    private final Loading<V> loading;
     private final Generations generations;
     private final Generations.Epoch epoch;
     private final Lifetimes lifetimes;
@@ -35,7 +33,6 @@ final class Writing<V> {
             Store<V> store,
             Payloads<V> payloads,
             Reading<V> reading,
-            Loading<V> loading,
             Generations generations,
             Lifetimes lifetimes,
             Counts counts) {
@@ -43,7 +40,6 @@ final class Writing<V> {
         this.store = store;
         this.payloads = payloads;
         this.reading = reading;
-        this.loading = loading;
         this.generations = generations;
         this.epoch = generations.epochOf(cache);
         this.lifetimes = lifetimes;
@@ -57,7 +53,6 @@ final class Writing<V> {
         Store.Lifetime lifetime = lifetimes.of(ttl, false);
         List<Envelope.Tag> tags = generations.of(cache, Tags.checked(options.tags()));
         Envelope envelope = payloads.envelope(value, facts(lifetime, tags));
-        loading.changed(key);
         boolean stored = store.put(key, envelope, lifetime, condition).stored();
         if (stored) {
             counts.changes.increment();
@@ -68,7 +63,6 @@ final class Writing<V> {
     long add(CacheKey key, long amount) {
         Store.Lifetime lifetime = lifetimes.of(null, false);
         Envelope begin = facts(lifetime, List.of()).with(Envelope.Kind.NUMBER, Envelope.numberBytes(0));
-        loading.changed(key);
         long sum = store.add(key, amount, begin, lifetime, voidVersion(key))
                 .orElseThrow(() ->
                         new IllegalStateException("cache '" + cache + "' cannot add to a value that is not a Long"));
@@ -77,7 +71,6 @@ final class Writing<V> {
     }
 
     void invalidate(CacheKey key) {
-        loading.changed(key);
         store.invalidate(key);
         counts.changes.increment();
     }
@@ -92,7 +85,8 @@ final class Writing<V> {
     }
 
     void clear() {
+        long before = generations.present(epoch);
         generations.renew(epoch);
-        store.reclaim();
+        store.reclaim(before);
     }
 }

@@ -72,8 +72,7 @@ final class ClockJumpIT {
                             "FAKETIME_TIMESTAMP_FILE=" + clock,
                             "FAKETIME_CACHE_DURATION=1",
                             "FAKETIME_DONT_FAKE_MONOTONIC=1",
-                            // Else each timed wait of the JVM ends at once, and its threads take all there is of the
-                            // CPU.
+                            // Else each timed wait of the JVM ends at once, and the node is busy with nothing.
                             "FAKETIME_FORCE_MONOTONIC_FIX=0");
             places.add(new Place(launcher, "127.0.0.1", ports.get(i), ports.get(3 + i)));
         }

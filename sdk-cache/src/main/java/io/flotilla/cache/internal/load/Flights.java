@@ -2,7 +2,6 @@ package io.flotilla.cache.internal.load;
 
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.cache.internal.wire.CacheKey;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +29,9 @@ public final class Flights {
 
         /** It is not to be stored: whoever wants it has to load it for itself. */
         record NotStored() implements End {}
+
+        /** The cluster did not answer, and this was loaded after all who wait had begun to. */
+        record Given(Found<?> found) implements End {}
     }
 
     /** One thread on its way to a value. */
@@ -37,42 +39,63 @@ public final class Flights {
         private final CacheKey key;
         private final CompletableFuture<End> end = new CompletableFuture<>();
         private final Semaphore news = new Semaphore(0);
-        private volatile Thread pilot = Thread.currentThread();
+        private volatile @Nullable Thread pilot = Thread.currentThread();
+        private volatile @Nullable Found<?> stale;
 
         private Flight(CacheKey key) {
             this.key = key;
         }
 
-        /** Another thread goes on with it: this one. */
+        /** Another thread will go on with it. */
+        void handOver() {
+            pilot = null;
+        }
+
+        /** This thread goes on with it. */
         void takeOver() {
             pilot = Thread.currentThread();
+        }
+
+        /** A stale value that may do for those who wait too long. */
+        void offers(@Nullable Found<?> found) {
+            stale = found;
+        }
+
+        @Nullable
+        Found<?> offered() {
+            return stale;
         }
 
         /** The pilot waits until a load elsewhere has ended, or for some time. */
         void awaitOther(long nanos) {
             try {
                 if (news.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
-                    news.drainPermits();
+                    int unused = news.drainPermits();
                 }
             } catch (InterruptedException interrupt) {
                 throw interrupted(interrupt);
             }
         }
 
+        /** Nobody joins it any more. */
+        void close() {
+            boolean unused = flights.remove(key, this);
+        }
+
         void end(End how) {
-            flights.remove(key, this);
+            close();
             end.complete(how);
         }
 
         /** Another thread waits for the end; null if that did not come in time. */
         @Nullable
-        End await(Duration atMost) {
-            if (pilot == Thread.currentThread()) {
+        End await(long nanos) {
+            if (Thread.currentThread().equals(pilot)) {
                 throw new IllegalStateException(
                         "the loader of a key of cache '" + key.cache() + "' asks the cache for that very key");
             }
             try {
-                return end.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+                return end.get(nanos, TimeUnit.NANOSECONDS);
             } catch (TimeoutException late) {
                 return null;
             } catch (ExecutionException impossible) {

@@ -1,7 +1,5 @@
 package io.flotilla.cache.internal.load;
 
-import static java.util.Objects.requireNonNull;
-
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.cache.CacheLoadException;
 import io.flotilla.cache.internal.CacheConfig;
@@ -36,27 +34,39 @@ import org.slf4j.LoggerFactory;
 public final class Loading<V> {
     private static final Logger log = LoggerFactory.getLogger(Loading.class);
 
+    /** For how long a stale value does without a question to its owner. */
+    private static final Duration STALE_PAUSE = Duration.ofMillis(100);
+    /** How often a member tries to load a value anew before its end. */
+    private static final Duration REFRESH_PAUSE = Duration.ofSeconds(1);
+
     private final String cache;
     private final CacheConfig.Loading settings;
     private final boolean allowsStale;
     private final Store<V> store;
     private final Reading<V> reading;
     private final Origin<V> origin;
-    private final Degraded<V> degraded;
     private final Counts counts;
     private final Flights flights;
     private final ExecutorService behind;
     private final LongSupplier ticker;
     private final Supplier<UUID> reader;
-    private final Pauses pauses;
+    private final Breaker breaker;
+    private final Pauses staleDoes;
+    private final Pauses refreshed;
 
     /**
      * What a member's caches share.
      *
      * @param behind threads for loads that nobody waits for, or not to the end
      * @param reader the id of this member, which changes when it has to join anew
+     * @param breaker of all caches of one cluster
      */
-    public record Shared(Flights flights, ExecutorService behind, LongSupplier ticker, Supplier<UUID> reader) {}
+    public record Shared(
+            Flights flights, ExecutorService behind, LongSupplier ticker, Supplier<UUID> reader, Breaker breaker) {
+        public Shared(Flights flights, ExecutorService behind, LongSupplier ticker, Supplier<UUID> reader) {
+            this(flights, behind, ticker, reader, new Breaker(ticker));
+        }
+    }
 
     public Loading(
             CacheConfig config, Store<V> store, Reading<V> reading, Origin<V> origin, Counts counts, Shared shared) {
@@ -66,13 +76,14 @@ public final class Loading<V> {
         this.store = store;
         this.reading = reading;
         this.origin = origin;
-        this.degraded = new Degraded<>(origin, reading, allowsStale, shared.ticker());
         this.counts = counts;
         this.flights = shared.flights();
         this.behind = shared.behind();
         this.ticker = shared.ticker();
         this.reader = shared.reader();
-        this.pauses = new Pauses(shared.ticker());
+        this.breaker = shared.breaker();
+        this.staleDoes = new Pauses(shared.ticker());
+        this.refreshed = new Pauses(shared.ticker());
     }
 
     /**
@@ -89,7 +100,7 @@ public final class Loading<V> {
                 return found;
             }
             Flights.Flight flight = flights.begin(key);
-            found = flight != null ? fly(flight, key, source, deadline, false) : follow(key, source, deadline);
+            found = flight == null ? follow(key, source, deadline) : fly(flight, key, source, deadline, false);
             if (found != null) {
                 return found;
             }
@@ -97,12 +108,12 @@ public final class Loading<V> {
     }
 
     private @Nullable Found<V> near(CacheKey key) {
-        Found<V> found = nearOrUnavailable(key);
-        return found == null && allowsStale && pauses.isPaused(key) ? stale(reading.nearAndStale(key)) : found;
+        Found<V> found = nearIfKnown(key);
+        return found == null && allowsStale && staleDoes.isPaused(key) ? stale(reading.staleAndProven(key)) : found;
     }
 
-    /** Whether tags hold may have to be asked. */
-    private @Nullable Found<V> nearOrUnavailable(CacheKey key) {
+    /** Whether its tags hold may have to be asked. */
+    private @Nullable Found<V> nearIfKnown(CacheKey key) {
         try {
             return reading.near(key);
         } catch (ClusterUnavailableException unknown) {
@@ -111,10 +122,11 @@ public final class Loading<V> {
     }
 
     private @Nullable Found<V> stale(@Nullable Found<V> found) {
-        if (found != null) {
-            counts.staleHits.increment();
+        if (found == null) {
+            return null;
         }
-        return found;
+        counts.staleHits.increment();
+        return found.stale() ? found : new Found<>(found.held(), found.tier(), true, found.version());
     }
 
     /** Waits for this member's flight; null to look again. */
@@ -123,14 +135,32 @@ public final class Loading<V> {
         if (present == null) {
             return null;
         }
-        Flights.End end = present.await(Duration.ofNanos(deadline.remainingNanos()));
-        if (end == null) {
-            throw tookTooLong();
-        }
+        Flights.End end = present.await(patience(deadline));
         if (end instanceof Flights.End.Failed failed) {
             throw failure(failed.cause());
         }
-        return end instanceof Flights.End.NotStored ? origin.loadUnstored(key, source) : null;
+        if (end instanceof Flights.End.NotStored) {
+            return origin.loadUnstored(key, source);
+        }
+        @SuppressWarnings("unchecked") // a flight of this key is one of this cache
+        Found<V> given = (Found<V>) (end instanceof Flights.End.Given loaded ? loaded.found() : null);
+        return end == null ? insteadOfWaiting(present, deadline) : given;
+    }
+
+    private long patience(Deadline deadline) {
+        Duration softTimeout = settings.softTimeout();
+        return softTimeout == null
+                ? deadline.remainingNanos()
+                : Math.min(softTimeout.toNanos(), deadline.remainingNanos());
+    }
+
+    private @Nullable Found<V> insteadOfWaiting(Flights.Flight flight, Deadline deadline) {
+        @SuppressWarnings("unchecked") // a flight of this key is one of this cache
+        Found<V> offered = (Found<V>) flight.offered();
+        if (offered == null && deadline.passed()) {
+            throw tookTooLong();
+        }
+        return stale(offered);
     }
 
     /** Gets the value for all who wait for it on this member; null to look again. */
@@ -139,17 +169,14 @@ public final class Loading<V> {
         Flights.End end = new Flights.End.Landed();
         boolean handedOver = false;
         try {
-            Result<V> result = ask(flight, key, source, deadline, ahead);
+            Result<V> result =
+                    breaker.allows() ? ask(flight, key, source, deadline, ahead) : withoutCluster(flight, key, source);
             handedOver = result.handedOver();
             end = result.end();
             return result.found();
         } catch (CacheLoadException failure) {
             end = new Flights.End.Failed(failure);
             throw failure;
-        } catch (ClusterUnavailableException unavailable) {
-            Found<V> found = degraded.get(key, source, unavailable);
-            end = new Flights.End.Landed();
-            return found;
         } finally {
             if (!handedOver) {
                 flight.end(end);
@@ -169,23 +196,29 @@ public final class Loading<V> {
     }
 
     private Result<V> ask(Flights.Flight flight, CacheKey key, Source<V> source, Deadline deadline, boolean ahead) {
-        Ask ask = Ask.of(
+        Ask plain = Ask.of(
                 ThreadLocalRandom.current().nextLong(),
                 reader.get(),
                 settings.timeout().toMillis());
-        ask = ahead ? ask.ahead() : ask;
+        Ask ask = ahead ? plain.ahead() : plain;
         while (true) {
-            Answer<Held<V>> answer = store.ask(key, ask);
-            Found<V> found = reading.valueOf(answer);
-            LeaseId lease = answer.lease();
-            if (lease != null) {
-                if (!ahead) {
-                    counts.misses.increment();
-                }
-                return load(flight, key, source, lease, found);
+            Reply<V> reply;
+            try {
+                reply = reply(key, ask);
+                breaker.answered();
+            } catch (ClusterUnavailableException unavailable) {
+                log.debug("the cluster does not answer; the loader is asked", unavailable);
+                breaker.failed();
+                giveUp(key, LeaseId.ofToken(ask.token()), 0); // the answer may have been a lease
+                return withoutCluster(flight, key, source);
             }
-            if (found != null) {
-                return Result.landed(served(key, answer, found));
+            Answer<Held<V>> answer = reply.answer();
+            if (answer.lease() != null) {
+                countMiss(ahead);
+                return load(flight, key, source, answer.lease(), reply.found());
+            }
+            if (reply.found() != null) {
+                return Result.landed(served(key, reply.found()));
             }
             if (answer.status() == Answer.Status.WAIT) {
                 awaitOther(flight, answer.leaseFor(), deadline);
@@ -195,13 +228,27 @@ public final class Loading<V> {
         }
     }
 
-    private Found<V> served(CacheKey key, Answer<Held<V>> answer, Found<V> found) {
-        if (found.stale()) {
-            counts.staleHits.increment();
-            pauses.pause(key, Math.min(answer.leaseFor(), settings.retryAfter().toMillis()));
-        } else {
-            counts.l2Hits.increment();
+    /** An owner's answer, and the value in it if that counts. */
+    private record Reply<V>(
+            Answer<Held<V>> answer, @Nullable Found<V> found) {}
+
+    private Reply<V> reply(CacheKey key, Ask ask) {
+        Answer<Held<V>> answer = store.ask(key, ask);
+        return new Reply<>(answer, reading.valueOf(answer));
+    }
+
+    private void countMiss(boolean ahead) {
+        if (!ahead) {
+            counts.misses.increment();
         }
+    }
+
+    private @Nullable Found<V> served(CacheKey key, Found<V> found) {
+        if (found.stale()) {
+            staleDoes.pause(key, STALE_PAUSE);
+            return stale(found);
+        }
+        counts.l2Hits.increment();
         return found;
     }
 
@@ -212,94 +259,113 @@ public final class Loading<V> {
         flight.awaitOther(Math.min(TimeUnit.MILLISECONDS.toNanos(leaseFor), deadline.remainingNanos()));
     }
 
+    /** Goes on with the loader: who waits by now gets what it brings, who comes later is not let in. */
+    private Result<V> withoutCluster(Flights.Flight flight, CacheKey key, Source<V> source) {
+        flight.close();
+        try {
+            Found<V> found = origin.loadUnstored(key, source);
+            return new Result<>(found, new Flights.End.Given(found), false);
+        } catch (CacheLoadException failure) {
+            Found<V> last = allowsStale ? stale(reading.nearAndStale(key)) : null;
+            if (last == null) {
+                throw failure;
+            }
+            return new Result<>(last, new Flights.End.Given(last), false);
+        }
+    }
+
     private Result<V> load(
             Flights.Flight flight, CacheKey key, Source<V> source, LeaseId lease, @Nullable Found<V> stale) {
         Duration softTimeout = settings.softTimeout();
         if (softTimeout == null || stale == null) {
             return loadNow(key, source, lease, stale);
         }
-        CompletableFuture<Result<V>> result = CompletableFuture.supplyAsync(
-                () -> {
-                    flight.takeOver();
-                    return ended(flight, () -> loadNow(key, source, lease, stale));
-                },
-                behind);
+        flight.offers(stale);
+        CompletableFuture<Result<V>> result = new CompletableFuture<>();
+        if (!inBackground(flight, () -> loadBehind(flight, result, () -> loadNow(key, source, lease, stale)))) {
+            giveUp(key, lease, 0);
+            return Result.landed(stale(stale));
+        }
+        return new Result<>(inTime(result, softTimeout, stale), new Flights.End.Landed(), true);
+    }
+
+    private boolean inBackground(Flights.Flight flight, Runnable task) {
+        flight.handOver();
         try {
-            Result<V> inTime = result.get(softTimeout.toNanos(), TimeUnit.NANOSECONDS);
-            return new Result<>(inTime.found(), inTime.end(), true);
-        } catch (TimeoutException late) {
-            return new Result<>(stale(stale), new Flights.End.Landed(), true);
-        } catch (ExecutionException failure) {
-            return new Result<>(stale(stale), new Flights.End.Landed(), true);
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            return new Result<>(stale(stale), new Flights.End.Landed(), true);
+            behind.execute(task);
+            return true;
+        } catch (RejectedExecutionException closing) {
+            flight.takeOver();
+            return false;
         }
     }
 
     /** Does what remains of a flight, and ends it however that goes. */
-    private Result<V> ended(Flights.Flight flight, Supplier<Result<V>> rest) {
+    private void loadBehind(Flights.Flight flight, CompletableFuture<Result<V>> done, Supplier<Result<V>> rest) {
+        flight.takeOver();
         Flights.End end = new Flights.End.Landed();
         try {
             Result<V> result = rest.get();
             end = result.end();
-            return result;
+            done.complete(result);
         } catch (CacheLoadException failure) {
             end = new Flights.End.Failed(failure);
+            done.completeExceptionally(failure);
+        } catch (RuntimeException | Error failure) {
+            done.completeExceptionally(failure);
             throw failure;
         } finally {
             flight.end(end);
         }
     }
 
+    private @Nullable Found<V> inTime(CompletableFuture<Result<V>> result, Duration softTimeout, Found<V> stale) {
+        try {
+            return result.get(softTimeout.toNanos(), TimeUnit.NANOSECONDS).found();
+        } catch (TimeoutException | ExecutionException late) {
+            return stale(stale);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            return stale(stale);
+        }
+    }
+
+    /** Loads by a lease, which ends whatever comes of it. */
     private Result<V> loadNow(CacheKey key, Source<V> source, LeaseId lease, @Nullable Found<V> stale) {
-        long epoch = origin.epoch();
-        Origin.Loaded<V> loaded;
+        long postponedFor = 0;
+        boolean filled = false;
         try {
-            loaded = origin.load(source, stale, epoch);
-        } catch (Exception failure) {
-            return Result.landed(insteadOf(failure, key, lease, stale));
-        } catch (Error grave) {
-            store.giveUp(key, lease, 0);
-            throw grave;
-        }
-        if (!loaded.isStored()) {
-            store.giveUp(key, lease, 0);
-            return new Result<>(loaded.found(key), new Flights.End.NotStored(), false);
-        }
-        return Result.landed(filled(key, lease, loaded));
-    }
-
-    /** What could not be stored is the answer to who has loaded it all the same. */
-    private Found<V> filled(CacheKey key, LeaseId lease, Origin.Loaded<V> loaded) {
-        try {
-            return loaded.found(
-                    key,
-                    store.fill(key, lease, loaded.envelope(), loaded.lifetime()).version());
-        } catch (ClusterUnavailableException unavailable) {
-            log.debug("a loaded value was not stored", unavailable);
-            return loaded.found(key);
+            Origin.Loaded<V> loaded = origin.load(source, stale, origin.epoch());
+            if (!loaded.isStored()) {
+                return new Result<>(loaded.found(key), new Flights.End.NotStored(), false);
+            }
+            long version =
+                    store.fill(key, lease, loaded.envelope(), loaded.lifetime()).version();
+            filled = true;
+            return Result.landed(loaded.found(key, version));
+        } catch (Origin.LoaderException failure) {
+            if (stale == null) {
+                throw failure(failure.failure());
+            }
+            postponedFor = settings.retryAfter().toMillis();
+            staleDoes.pause(key, STALE_PAUSE);
+            return Result.landed(stale(stale));
+        } finally {
+            if (!filled) {
+                giveUp(key, lease, postponedFor);
+            }
         }
     }
 
-    private Found<V> insteadOf(Exception failure, CacheKey key, LeaseId lease, @Nullable Found<V> stale) {
-        long retryAfter = settings.retryAfter().toMillis();
-        store.giveUp(key, lease, stale == null ? 0 : retryAfter);
-        if (stale == null) {
-            throw failure(failure);
-        }
-        pauses.pause(key, retryAfter);
-        return requireNonNull(
-                stale(stale.stale() ? stale : new Found<>(stale.held(), stale.tier(), true, stale.version())));
+    private void giveUp(CacheKey key, LeaseId lease, long postponedFor) {
+        store.giveUp(key, lease, postponedFor);
     }
 
     private CacheLoadException failure(Exception cause) {
-        if (cause instanceof CacheLoadException same && same.getCause() instanceof Exception first) {
-            return failure(first);
+        if (cause instanceof CacheLoadException same) {
+            return same.getCause() instanceof Exception first ? failure(first) : same;
         }
-        return cause instanceof CacheLoadException own
-                ? own
-                : new CacheLoadException("a key of cache '" + cache + "' could not be loaded: " + cause, cause);
+        return new CacheLoadException("a key of cache '" + cache + "' could not be loaded", cause);
     }
 
     private CacheLoadException tookTooLong() {
@@ -307,26 +373,15 @@ public final class Loading<V> {
                 "a load of a key of cache '" + cache + "' did not end within " + settings.timeout(), null);
     }
 
-    /** This member changes a key: what was loaded while the cluster did not answer does not count any more. */
-    public void changed(CacheKey key) {
-        degraded.forget(key);
-    }
-
     /** Loads a value that is still fresh anew, behind whoever has just got it. */
-    public void refreshIfDue(CacheKey key, Found<V> found, Source<V> source) {
-        if (!found.stale() && isDue(key, found.held())) {
-            Flights.Flight flight = flights.begin(key);
-            if (flight != null) {
-                inBackground(flight, () -> refresh(flight, key, source));
+    private void refreshIfDue(CacheKey key, Found<V> found, Source<V> source) {
+        if (!found.stale() && isDue(key, found.held()) && flights.present(key) == null) {
+            refreshed.pause(key, REFRESH_PAUSE); // also if another member does it
+            try {
+                behind.execute(() -> refresh(key, source));
+            } catch (RejectedExecutionException closing) {
+                return; // whoever asked has its value
             }
-        }
-    }
-
-    private void inBackground(Flights.Flight flight, Runnable task) {
-        try {
-            behind.execute(task);
-        } catch (RejectedExecutionException closing) {
-            flight.end(new Flights.End.Landed());
         }
     }
 
@@ -343,16 +398,18 @@ public final class Loading<V> {
         // XFetch: the gap is exponentially distributed, in units of what a load takes.
         boolean early = beta != null
                 && load * beta * -Math.log(1 - ThreadLocalRandom.current().nextDouble()) >= left;
-        return (late || early) && !pauses.isPaused(key);
+        return (late || early) && !refreshed.isPaused(key);
     }
 
-    private void refresh(Flights.Flight flight, CacheKey key, Source<V> source) {
-        flight.takeOver();
-        pauses.pause(key, TimeUnit.SECONDS.toMillis(1)); // also if another member does it
+    private void refresh(CacheKey key, Source<V> source) {
+        Flights.Flight flight = flights.begin(key);
+        if (flight == null) {
+            return; // somebody gets it anyway
+        }
         try {
             var unused = fly(flight, key, source, Deadline.in(settings.timeout(), ticker), true);
         } catch (CacheLoadException failed) {
-            pauses.pause(key, settings.retryAfter().toMillis());
+            refreshed.pause(key, settings.retryAfter());
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.flotilla.cache.internal.load;
 
+import static java.util.Objects.requireNonNull;
+
 import io.flotilla.ClusterUnavailableException;
 import io.flotilla.cache.CacheLoadException;
 import io.flotilla.cache.Tier;
@@ -76,7 +78,7 @@ public final class Origin<V> {
      *
      * @param epoch the generation that there was before: if it is renewed meanwhile the value is void
      */
-    Loaded<V> load(Source<V> source, @Nullable Found<V> before, long epoch) throws Exception {
+    Loaded<V> load(Source<V> source, @Nullable Found<V> before, long epoch) {
         CurrentLoad<V> load = before == null
                 ? new CurrentLoad<>(null, null)
                 : new CurrentLoad<>(
@@ -84,13 +86,13 @@ public final class Origin<V> {
         long begin = ticker.getAsLong();
         V value = run(source, load);
         long nanos = ticker.getAsLong() - begin;
-        return loaded(value, load, epoch, nanos, tags(load, nanos));
+        return loaded(value, load, epoch, nanos, tags(load, begin));
     }
 
     /** Empty if the value is not to be stored. */
-    private Optional<List<Envelope.Tag>> tags(CurrentLoad<V> load, long nanos) {
+    private Optional<List<Envelope.Tag>> tags(CurrentLoad<V> load, long begin) {
         try {
-            return load.isStored() ? generations.of(cache, load.tags(), nanos) : Optional.empty();
+            return load.isStored() ? generations.of(cache, load.tags(), begin) : Optional.empty();
         } catch (ClusterUnavailableException unknown) {
             return Optional.empty();
         }
@@ -105,36 +107,53 @@ public final class Origin<V> {
         return new Loaded<>(payloads, value, payloads.envelope(value, facts), lifetime, tags.isPresent());
     }
 
-    private @Nullable V run(Source<V> source, CurrentLoad<V> load) throws Exception {
+    /** What a loader has thrown. */
+    static final class LoaderException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private LoaderException(Exception failure) {
+            super(failure);
+        }
+
+        Exception failure() {
+            return (Exception) requireNonNull(getCause());
+        }
+    }
+
+    private @Nullable V run(Source<V> source, CurrentLoad<V> load) {
+        long begin = ticker.getAsLong();
         try {
-            long begin = ticker.getAsLong();
             V value = source.load(load);
-            counts.loads.increment();
-            counts.loadNanos.add(ticker.getAsLong() - begin);
             if (value == null && !allowsNothing && load.isStored()) {
                 throw new IllegalStateException("the loader of cache '" + cache
                         + "' returned null; set cache.negativeTtl if that means that there is nothing");
             }
+            counts.loads.increment();
+            counts.loadNanos.add(ticker.getAsLong() - begin);
             return value;
         } catch (Exception failure) {
             counts.loadFailures.increment();
             if (failure instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            throw failure;
+            throw new LoaderException(failure);
+        } catch (Error grave) {
+            counts.loadFailures.increment();
+            throw grave;
         }
     }
 
-    /** Loads a value for one caller. */
+    /** Loads a value for those who wait, and for nobody else. */
     Found<V> loadUnstored(CacheKey key, Source<V> source) {
         try {
             CurrentLoad<V> load = new CurrentLoad<>(null, null);
             V value = run(source, load);
             return loaded(value, load, 0, 0, Optional.empty()).found(key);
-        } catch (CacheLoadException own) {
-            throw own;
-        } catch (Exception failure) {
-            throw new CacheLoadException("a key of cache '" + cache + "' could not be loaded: " + failure, failure);
+        } catch (LoaderException thrown) {
+            Exception failure = thrown.failure();
+            throw failure instanceof CacheLoadException own
+                    ? own
+                    : new CacheLoadException("a key of cache '" + cache + "' could not be loaded", failure);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.flotilla.cache.internal.load;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.flotilla.cache.internal.wire.CacheKey;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Keys that need not be asked for again for a while. Forgets some of them if there are very many. Thread-safe. */
@@ -18,8 +18,8 @@ final class Pauses {
         this.ticker = ticker;
     }
 
-    void pause(CacheKey key, long millis) {
-        until.put(key, ticker.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis));
+    void pause(CacheKey key, Duration time) {
+        until.put(key, ticker.getAsLong() + time.toNanos());
     }
 
     boolean isPaused(CacheKey key) {

@@ -58,6 +58,16 @@ public final class Reading<V> {
         return near == null ? -1 : near.freshUntil() - ticker.getAsLong();
     }
 
+    /** A value that is near, no longer fresh, but known to be the last one. */
+    @Nullable
+    Found<V> staleAndProven(CacheKey key) {
+        long now = ticker.getAsLong();
+        NearValue<CacheKey, Held<V>> near = store.near(key);
+        return near != null && near.worth(now) == NearValue.Worth.STALE && generations.areNear(epoch, near.value(), now)
+                ? new Found<>(near.value(), Tier.L1, true, near.version())
+                : null;
+    }
+
     /** A value that is near, and no longer fresh or proven: better than an error, if the cache allows that. */
     @Nullable
     Found<V> nearAndStale(CacheKey key) {

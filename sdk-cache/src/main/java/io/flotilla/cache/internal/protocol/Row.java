@@ -40,12 +40,12 @@ public record Row<V>(
     }
 
     /** As it is to who knows that its value is void. */
-    Row<V> withoutValue() {
+    public Row<V> withoutValue() {
         return new Row<>(version, null, 0, 0, null, lease);
     }
 
     boolean isLeasedAs(LeaseId id) {
-        return lease != null && lease.id().equals(id);
+        return lease != null && id.isOf(lease.id());
     }
 
     Set<UUID> waiting() {

@@ -36,7 +36,7 @@ public record Step<V, R>(R reply, @Nullable Row<V> row, Reach reach, Set<UUID> w
         return new Step<>(reply, row, Reach.OWNER, Set.of());
     }
 
-    static <V, R> Step<V, R> ended(R reply, @Nullable Row<V> row, Set<UUID> woken) {
+    public static <V, R> Step<V, R> ended(R reply, @Nullable Row<V> row, Set<UUID> woken) {
         return new Step<>(reply, row, Reach.BACKUPS, woken);
     }
 }

@@ -13,10 +13,12 @@ import io.flotilla.cache.internal.protocol.NearValue;
 import io.flotilla.cache.internal.protocol.Written;
 import io.flotilla.cache.internal.wire.CacheKey;
 import io.flotilla.cache.internal.wire.Envelope;
+import io.flotilla.cache.internal.wire.ReclaimProcessor;
 import io.flotilla.cache.internal.wire.RowRecord;
 import io.flotilla.cache.internal.wire.WrittenReply;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.Serving;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class ClusterStore<V> implements Store<V> {
     private static final Logger log = LoggerFactory.getLogger(ClusterStore.class);
 
+    private final String cache;
     private final Payloads<V> payloads;
     private final SecondTier second;
     private final Cache<CacheKey, NearValue<CacheKey, Held<V>>> values;
@@ -64,6 +67,7 @@ public final class ClusterStore<V> implements Store<V> {
             Cache<CacheKey, NearValue<CacheKey, Held<V>>> values,
             Flavour flavour,
             Shared shared) {
+        this.cache = cache;
         this.payloads = payloads;
         this.second = new SecondTier(cache, mapName, shared.context());
         this.values = values;
@@ -213,18 +217,18 @@ public final class ClusterStore<V> implements Store<V> {
     }
 
     @Override
-    public void reclaim() {
+    public void reclaim(long epoch) {
         try {
-            cleaning.execute(this::clear);
+            cleaning.execute(() -> removeRows(epoch));
         } catch (RejectedExecutionException closed) {
             return; // this member leaves, and its memory goes with it
         }
     }
 
-    private void clear() {
+    private void removeRows(long epoch) {
         try {
-            values.invalidateAll();
-            second.map().clear();
+            values.asMap().values().removeIf(near -> near.value().facts().epoch() == epoch);
+            Map<String, ?> unused = second.map().executeOnEntries(new ReclaimProcessor(cache, epoch));
         } catch (RuntimeException failure) {
             log.debug("void values stay until their end", failure);
         }

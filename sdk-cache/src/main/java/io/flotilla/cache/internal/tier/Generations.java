@@ -30,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  * even. Thread-safe.
  */
 public final class Generations {
-    /** The name of the cache that holds them; no other one can have it. */
-    public static final String CACHE = "$tags";
+    /** The name of the cache of tags' generations; no other one can have it. */
+    public static final String TAGS = "$tags";
+    /** The name of the cache of whole caches' generations: few, so none of them has to make way for a tag's. */
+    public static final String EPOCHS = "$epochs";
 
     /** Longer than values live that are worth keeping; after that their tags void them once. */
     private static final Store.Lifetime LIFETIME = new Store.Lifetime(
@@ -41,7 +43,8 @@ public final class Generations {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(2);
 
-    private final Store<Long> store;
+    private final Store<Long> tags;
+    private final Store<Long> epochs;
     private final Payloads<Long> payloads;
     private final LongSupplier ticker;
     private final Supplier<UUID> reader;
@@ -50,8 +53,10 @@ public final class Generations {
     /**
      * @param reader this member; wakes come for those who wait, but a generation takes so little that nobody waits for them
      */
-    public Generations(Store<Long> store, Payloads<Long> payloads, LongSupplier ticker, Supplier<UUID> reader) {
-        this.store = store;
+    public Generations(
+            Store<Long> tags, Store<Long> epochs, Payloads<Long> payloads, LongSupplier ticker, Supplier<UUID> reader) {
+        this.tags = tags;
+        this.epochs = epochs;
         this.payloads = payloads;
         this.ticker = ticker;
         this.reader = reader;
@@ -63,7 +68,7 @@ public final class Generations {
         private volatile Seen seen = new Seen(null, -1);
 
         private Epoch(String cache) {
-            this.key = new CacheKey(CACHE, cache); // no tag's key is without a slash
+            this.key = new CacheKey(EPOCHS, cache);
         }
 
         private String cache() {
@@ -73,9 +78,9 @@ public final class Generations {
         /** Does not look it up again while nothing has changed. */
         private boolean isNear(long generation, long now) {
             Seen last = seen;
-            if (last.changes() != store.changes() || !isFresh(last.near(), now)) {
-                long changes = store.changes(); // before the look: what changes after it is seen the next time
-                last = new Seen(store.near(key), changes);
+            if (last.changes() != epochs.changes() || !isFresh(last.near(), now)) {
+                long changes = epochs.changes(); // before the look: what changes after it is seen the next time
+                last = new Seen(epochs.near(key), changes);
                 seen = last;
             }
             NearValue<CacheKey, Held<Long>> near = last.near();
@@ -87,6 +92,10 @@ public final class Generations {
         return near != null && near.worth(now) == NearValue.Worth.FRESH;
     }
 
+    private Store<Long> storeOf(CacheKey key) {
+        return key.cache().equals(EPOCHS) ? epochs : tags;
+    }
+
     /** What was near when the store had changed so often. */
     private record Seen(@Nullable NearValue<CacheKey, Held<Long>> near, long changes) {}
 
@@ -96,7 +105,7 @@ public final class Generations {
     }
 
     private static CacheKey tagKey(String cache, String tag) {
-        return new CacheKey(CACHE, cache + '/' + tag); // no name of a cache has a slash
+        return new CacheKey(TAGS, cache + '/' + tag); // no name of a cache has a slash
     }
 
     /** Whether a value is known to be of the present generations, from what is near; never blocks. */
@@ -116,7 +125,7 @@ public final class Generations {
     }
 
     private boolean isNear(CacheKey key, long generation, long now) {
-        NearValue<CacheKey, Held<Long>> near = store.near(key);
+        NearValue<CacheKey, Held<Long>> near = storeOf(key).near(key);
         return near != null && near.worth(now) == NearValue.Worth.FRESH && numberOf(near.value()) == generation;
     }
 
@@ -130,7 +139,7 @@ public final class Generations {
     }
 
     private boolean isNotKnownToHaveGone(CacheKey key, long generation, long now) {
-        NearValue<CacheKey, Held<Long>> near = store.lastNear(key);
+        NearValue<CacheKey, Held<Long>> near = storeOf(key).lastNear(key);
         return near != null && near.worth(now) != NearValue.Worth.NOTHING && numberOf(near.value()) == generation;
     }
 
@@ -148,7 +157,7 @@ public final class Generations {
     }
 
     private long ofOwner(CacheKey key) {
-        Answer<Held<Long>> answer = store.look(key);
+        Answer<Held<Long>> answer = storeOf(key).look(key);
         return answer.status() == Answer.Status.HIT ? numberOf(requireNonNull(answer.value())) : madeUp(key);
     }
 
@@ -159,7 +168,7 @@ public final class Generations {
 
     /** Tags with their generations. */
     public List<Envelope.Tag> of(String cache, Collection<String> tags) {
-        return of(cache, tags, -1).orElseThrow();
+        return of(cache, tags, Long.MAX_VALUE).orElseThrow();
     }
 
     /**
@@ -167,13 +176,13 @@ public final class Generations {
      * renewed meanwhile, as far as is known here. If that is not known yet the value gets the generation before, and is void
      * once it is.
      *
-     * @param nanos for how long the value has been loaded
+     * @param begin when the load began
      */
-    public Optional<List<Envelope.Tag>> of(String cache, Collection<String> tags, long nanos) {
+    public Optional<List<Envelope.Tag>> of(String cache, Collection<String> tags, long begin) {
         List<Envelope.Tag> all = new ArrayList<>(tags.size());
         for (String each : tags) {
             Generation generation = present(tagKey(cache, each));
-            if (generation.wasRenewedWithin(nanos)) {
+            if (generation.wasRenewedWithin(ticker.getAsLong() - begin)) { // the answer took its time, too
                 return Optional.empty();
             }
             all.add(new Envelope.Tag(each, generation.number()));
@@ -182,12 +191,12 @@ public final class Generations {
     }
 
     private Generation present(CacheKey key) {
-        NearValue<CacheKey, Held<Long>> near = store.near(key);
+        NearValue<CacheKey, Held<Long>> near = storeOf(key).near(key);
         long now = ticker.getAsLong();
         if (near != null && near.worth(now) == NearValue.Worth.FRESH) {
             return Generation.of(numberOf(near.value()), TimeUnit.NANOSECONDS.toMillis(near.freshUntil() - now));
         }
-        Answer<Held<Long>> answer = store.look(key);
+        Answer<Held<Long>> answer = storeOf(key).look(key);
         return answer.status() == Answer.Status.HIT
                 ? Generation.of(numberOf(requireNonNull(answer.value())), answer.freshFor())
                 : new Generation(madeUp(key), 0);
@@ -213,13 +222,14 @@ public final class Generations {
         Deadline deadline = Deadline.in(PATIENCE, ticker);
         Ask ask = Ask.of(random.nextLong(), reader.get(), LEASE.toMillis());
         while (!deadline.passed()) {
-            Answer<Held<Long>> answer = store.ask(key, ask);
+            Answer<Held<Long>> answer = storeOf(key).ask(key, ask);
             if (answer.status() == Answer.Status.HIT) {
                 return numberOf(requireNonNull(answer.value()));
             }
             if (answer.lease() != null) {
                 long generation = random.nextLong() & ~1L;
-                if (store.fill(key, answer.lease(), content(generation), LIFETIME)
+                if (storeOf(key)
+                        .fill(key, answer.lease(), content(generation), LIFETIME)
                         .stored()) {
                     return generation;
                 }
@@ -241,7 +251,7 @@ public final class Generations {
     }
 
     private void renew(CacheKey key) {
-        store.put(key, content(random.nextLong() | 1), LIFETIME, Condition.NONE);
+        storeOf(key).put(key, content(random.nextLong() | 1), LIFETIME, Condition.NONE);
     }
 
     private Envelope content(long generation) {

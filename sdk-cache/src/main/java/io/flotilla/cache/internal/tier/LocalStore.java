@@ -102,7 +102,7 @@ public final class LocalStore<V> implements Store<V> {
         Content<Held<V>> held = contentOf(key, content, lifetime);
         return step(
                 key,
-                row -> condition.holds(row, now())
+                row -> condition.holds(withoutNothing(row), now())
                         ? RowProtocol.put(row, version, held, version, now(), HERE)
                         : Step.unchanged(new Written(false, 0, HERE), row));
     }
@@ -119,7 +119,8 @@ public final class LocalStore<V> implements Store<V> {
             Envelope begin,
             Lifetime lifetime,
             long voidVersion) {
-        Held<V> present = row != null && row.isFresh(now()) && row.version() != voidVersion ? row.value() : null;
+        Row<Held<V>> seen = withoutNothing(row);
+        Held<V> present = seen != null && seen.isFresh(now()) && seen.version() != voidVersion ? seen.value() : null;
         if (present != null && !(present.value() instanceof Long)) {
             return Step.unchanged(OptionalLong.empty(), row);
         }
@@ -130,6 +131,12 @@ public final class LocalStore<V> implements Store<V> {
                 ? RowProtocol.put(row, version, contentOf(key, after, lifetime), version, now(), HERE)
                 : RowProtocol.update(row, version, heldOf(key, after), version, now(), HERE);
         return step.replying(OptionalLong.of(sum));
+    }
+
+    /** That there is nothing counts as absent for whoever writes. */
+    private static <V> @Nullable Row<Held<V>> withoutNothing(@Nullable Row<Held<V>> row) {
+        Held<V> held = row == null ? null : row.value();
+        return row != null && held != null && held.isNothing() ? row.withoutValue() : row;
     }
 
     @Override
@@ -168,8 +175,10 @@ public final class LocalStore<V> implements Store<V> {
     }
 
     @Override
-    public void reclaim() {
-        rows.invalidateAll();
+    public void reclaim(long epoch) {
+        rows.asMap()
+                .values()
+                .removeIf(row -> row.value() != null && row.value().facts().epoch() == epoch);
         changes.incrementAndGet();
     }
 

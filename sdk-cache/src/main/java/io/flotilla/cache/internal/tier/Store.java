@@ -51,8 +51,8 @@ public interface Store<V> {
 
     void invalidate(CacheKey key);
 
-    /** Frees the memory of values that are void by now, and of others perhaps, without waiting. */
-    void reclaim();
+    /** Frees the memory of values that bear an earlier generation of the cache, without waiting. */
+    void reclaim(long epoch);
 
     /** A number that is another one after something near has changed, and perhaps after less. Never blocks. */
     long changes();

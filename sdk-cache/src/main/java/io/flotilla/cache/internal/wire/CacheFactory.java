@@ -25,6 +25,7 @@ public final class CacheFactory implements DataSerializableFactory {
             case WakeMessage.CLASS_ID -> new WakeMessage();
             case SettledQuestion.CLASS_ID -> new SettledQuestion();
             case ForgetMessage.CLASS_ID -> new ForgetMessage();
+            case ReclaimProcessor.CLASS_ID -> new ReclaimProcessor();
             default ->
                 throw new IllegalArgumentException(
                         "unknown type " + classId + " of the cache module: a newer release of Flotilla sent it");

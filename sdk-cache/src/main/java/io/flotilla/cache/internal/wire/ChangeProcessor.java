@@ -36,7 +36,8 @@ abstract class ChangeProcessor extends RowProcessor<WrittenReply> {
         if (first != null) {
             return RowProtocol.repeated(row, first).replying(repeated(first, row));
         }
-        Step<byte[], WrittenReply> step = change(row, operation, key, owner);
+        Row<byte[]> seen = row != null && Envelope.isNothing(row.value()) ? row.withoutValue() : row;
+        Step<byte[], WrittenReply> step = change(seen, operation, key, owner);
         if (step.reply().written().stored()) {
             owner.context().writes(owner.member()).add(operation, step.reply().written());
         }

@@ -107,6 +107,16 @@ public record Envelope(Kind kind, byte[] value, Facts facts) {
         return List.copyOf(tags);
     }
 
+    /** Whether a value was made in that generation of its cache. */
+    static boolean isOf(long epoch, byte[] bytes) {
+        return bytes[0] == FORMAT && ByteBuffer.wrap(bytes).getLong(2) == epoch;
+    }
+
+    /** Whether a value says that there is nothing. */
+    static boolean isNothing(byte @Nullable [] bytes) {
+        return bytes != null && bytes[0] == FORMAT && bytes[1] == Fields.code(KINDS, Kind.NOTHING);
+    }
+
     static OptionalLong number(byte[] bytes) {
         return bytes[0] == FORMAT && bytes[1] == Fields.code(KINDS, Kind.NUMBER)
                 ? OptionalLong.of(ByteBuffer.wrap(bytes).getLong(bytes.length - Long.BYTES))

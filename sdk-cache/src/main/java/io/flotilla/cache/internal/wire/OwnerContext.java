@@ -79,6 +79,7 @@ public final class OwnerContext implements Handover {
 
     private synchronized Tenant begin(UUID id) {
         if (!tenant.id().equals(id)) {
+            leaving.clear(); // a merge ends handovers without a word
             tenant = new Tenant(id, new OwnerStream<>(id), new Writes(Writes.KEPT));
         }
         return tenant;

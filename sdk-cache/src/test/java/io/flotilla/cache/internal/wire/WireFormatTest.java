@@ -46,7 +46,7 @@ final class WireFormatTest {
                     + " test. If it has, leave the fields as they are, make what is new an addition, and keep this line: see"
                     + " CONTRIBUTING.md.";
     private static final int HEADER = 8 + 1 + 4 + 4; // partition hash and serializer, kind, factory id, class id
-    private static final int TYPES = 16;
+    private static final int TYPES = 17;
     private static final String ADDITION = "02" + "01" + "07" + "00000002" + "cafe"; // the seventh, of two bytes
 
     private static final UUID ONE = new UUID(0x11, 0x12);
@@ -131,6 +131,7 @@ final class WireFormatTest {
                         + "000000420000000200000007010000000163000000036b65790000000800");
         golden.put(new WakeMessage(KEY), "010000000163000000036b6579");
         golden.put(new SettledQuestion(HERE, 7), "0100000000000000110000000000000012000000000000004100000007");
+        golden.put(new ReclaimProcessor("c", 0x75), "01" + "00000001" + "63" + "0000000000000075");
         golden.put(new ForgetMessage(), "01");
         return golden;
     }
@@ -222,7 +223,7 @@ final class WireFormatTest {
                 .as("each type has its bytes above")
                 .containsAll(made.keySet());
         assertThatThrownBy(() -> factory.create(TYPES + 1))
-                .hasMessage("unknown type 17 of the cache module: a newer release of Flotilla sent it");
+                .hasMessage("unknown type 18 of the cache module: a newer release of Flotilla sent it");
     }
 
     private static String name(WireType type) {
