@@ -13,12 +13,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The story from end to end: what the farm promises, tried on a farm that runs. */
 final class Smoke {
     private static final int VISITS = 60;
     private static final int WRITERS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** After what time no node answers what was there before a change. */
+    private static final Duration STALENESS = Duration.ofSeconds(3);
 
     private final Farm farm;
     private final URI front;
@@ -39,6 +42,8 @@ final class Smoke {
         report.step("change in place", this::changeInPlace);
         report.step("change of id", this::changeOfId);
         report.step("invalidate", this::invalidate);
+        report.step("cache across nodes", this::cacheAcrossNodes);
+        report.step("cache loads once", this::cacheLoadsOnce);
         if (farm.nodes().size() > 1) {
             report.step("kill -9 of a node", this::killInTheMiddleOfWrites);
             report.step("restart of the killed node", () -> restart(1));
@@ -145,6 +150,63 @@ final class Smoke {
                     "the session is alive on " + node.name());
         }
         return "the session is gone on every node";
+    }
+
+    private String cacheAcrossNodes() throws IOException {
+        String path = "/api/cache/demo/smoke";
+        check(visitor.put(front, path, "value").ok(), "the put was refused");
+        for (Node node : farm.nodes()) {
+            Answer seen = visitor.get(node.url(), path);
+            check(seen.json().path("value").asText().equals("value"), "it is not there: " + seen);
+            awaitAnswer(
+                    node, path, answer -> answer.json().path("tier").asText().equals("L1"), "it does not stay near");
+        }
+        check(visitor.delete(front, path).ok(), "the invalidation was refused");
+        for (Node node : farm.nodes()) {
+            awaitAnswer(node, path, answer -> answer.status() == 404, "it is still there");
+        }
+        return "a value put on one node is near on every node, and gone everywhere when it is invalidated";
+    }
+
+    private void awaitAnswer(Node node, String path, Predicate<Answer> holds, String otherwise) throws IOException {
+        Patience patience = new Patience(STALENESS);
+        Answer answer = visitor.get(node.url(), path);
+        while (!holds.test(answer) && patience.more()) {
+            answer = visitor.get(node.url(), path);
+        }
+        check(holds.test(answer), otherwise + " on " + node.name() + ": " + answer);
+    }
+
+    private String cacheLoadsOnce() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
+        try {
+            List<CompletableFuture<Answer>> loads = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                String path = "/api/cache/demo/smoke-load/load?millis=300&value=v" + i;
+                URI node = farm.node(i % farm.nodes().size()).url();
+                loads.add(CompletableFuture.supplyAsync(() -> get(node, path), pool));
+            }
+            for (CompletableFuture<Answer> load : loads) {
+                Answer answer = load.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                check(answer.ok(), "a load was answered " + answer);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        int loaded = visitor.get(front, "/api/cache/demo/loads/smoke-load")
+                .json()
+                .path("loads")
+                .asInt();
+        check(loaded == 1, "the value was loaded " + loaded + " times");
+        return WRITERS + " requests on all nodes asked for a value that takes 300 ms to load, one loaded it";
+    }
+
+    private Answer get(URI node, String path) {
+        try {
+            return visitor.get(node, path);
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private String killInTheMiddleOfWrites() throws IOException {

@@ -19,19 +19,30 @@ final class Visitor {
             .build();
 
     private final String authorization;
+    private final Duration patience;
     private volatile String cookie = "";
 
     Visitor() {
-        this("");
+        this(PATIENCE);
     }
 
-    private Visitor(String authorization) {
+    /**
+     * Somebody who does not wait for ever.
+     *
+     * @param patience how long a request may take
+     */
+    Visitor(Duration patience) {
+        this("", patience);
+    }
+
+    private Visitor(String authorization, Duration patience) {
         this.authorization = authorization;
+        this.patience = patience;
     }
 
     /** Somebody who shows an admin token with each request. */
     static Visitor withToken(String token) {
-        return new Visitor("Bearer " + token);
+        return new Visitor("Bearer " + token, PATIENCE);
     }
 
     Answer get(URI base, String path) throws IOException {
@@ -46,14 +57,27 @@ final class Visitor {
         return send("PUT", base, path, body);
     }
 
+    /** Puts what is to be there only if nothing is. */
+    Answer putIfAbsent(URI base, String path, String body) throws IOException {
+        return send("PUT", base, path, body, "If-None-Match", "*");
+    }
+
     Answer delete(URI base, String path) throws IOException {
         return send("DELETE", base, path, "");
     }
 
-    Answer send(String method, URI base, String path, String body) throws IOException {
+    /**
+     * Sends a request.
+     *
+     * @param headers names, each followed by its value
+     */
+    Answer send(String method, URI base, String path, String body, String... headers) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         if (!cookie.isEmpty()) {
             request.header("Cookie", COOKIE + cookie);
         }
@@ -103,7 +127,7 @@ final class Visitor {
 
     /** Somebody else who got hold of the cookie as it is now. */
     Visitor twin() {
-        Visitor twin = new Visitor(authorization);
+        Visitor twin = new Visitor(authorization, patience);
         twin.cookie = cookie;
         return twin;
     }
