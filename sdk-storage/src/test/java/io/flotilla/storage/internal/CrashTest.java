@@ -6,6 +6,7 @@ import io.flotilla.storage.StorageException;
 import io.flotilla.storage.internal.shared.FaultDisk.PowerLoss;
 import io.flotilla.storage.internal.shared.FaultDisk.Unforced;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ class CrashTest {
 
     private static final Map<String, String> BEFORE = Map.of("old", "1");
 
-    private static final Stream<Operation> OPERATIONS() {
+    private static Stream<Operation> operations() {
         return Stream.of(
                 new Operation("a new object", world -> world.put("new", "2"), BEFORE, Map.of("old", "1", "new", "2")),
                 new Operation(
@@ -49,6 +50,14 @@ class CrashTest {
                         BEFORE,
                         Map.of("old", "1", "new", "1")),
                 new Operation("a sweep", World::sweep, BEFORE, BEFORE),
+                new Operation(
+                        "a sweep that forgets a name",
+                        world -> {
+                            world.time.advance(Duration.ofDays(31));
+                            world.sweep();
+                        },
+                        BEFORE,
+                        BEFORE),
                 new Operation("sweeps until all is swept", World::sweepLong, BEFORE, BEFORE));
     }
 
@@ -64,7 +73,7 @@ class CrashTest {
 
     @TestFactory
     Stream<DynamicTest> losesNothingAcknowledgedAndLeavesNothingHalf() {
-        return OPERATIONS().map(each -> DynamicTest.dynamicTest(each.name(), () -> cutEverywhere(each)));
+        return operations().map(each -> DynamicTest.dynamicTest(each.name(), () -> cutEverywhere(each)));
     }
 
     private static void cutEverywhere(Operation operation) throws IOException {
@@ -122,7 +131,7 @@ class CrashTest {
 
     @TestFactory
     Stream<DynamicTest> aFailureAtAnyStepIsToldAndHarmless() {
-        return OPERATIONS()
+        return operations()
                 .flatMap(each -> Stream.of("No space left on device", "Disk quota exceeded", "Stale file handle")
                         .map(words -> DynamicTest.dynamicTest(
                                 each.name() + ", " + words, () -> failEverywhere(each, words))));

@@ -61,6 +61,7 @@ class RaceTest {
         for (int step = 1; step <= steps; step++) {
             World world = withOrphan();
             between(world, step, put, World::sweep);
+            assertThat(world.namesBelow("blobs")).as("step %d", step).hasSize(1);
             assertSafe(world, Map.of("new", BYTES));
         }
     }
@@ -73,6 +74,37 @@ class RaceTest {
             World world = withOrphan();
             between(world, step, World::sweep, other -> other.put("new", BYTES));
             assertSafe(world, Map.of("new", BYTES));
+        }
+    }
+
+    @Test
+    void theSweepItselfMendsWhatItHasTakenAwayThoughNobodyReads() throws IOException {
+        int steps = steps(withOrphan(), World::sweep);
+        for (int step = 1; step <= steps; step++) {
+            World world = withOrphan();
+            between(world, step, World::sweep, other -> other.put("new", BYTES));
+            world.sweepLong();
+            assertThat(world.namesBelow("blobs")).as("step %d", step).hasSize(1);
+            assertSafe(world, Map.of("new", BYTES));
+        }
+    }
+
+    /** One node has linked the bytes and not forced the name; the other finds them there. */
+    @Test
+    void whatIsAcknowledgedOnTheStrengthOfAnothersBytesOutlivesThePowerToo() throws IOException {
+        Work put = world -> world.put("one", BYTES);
+        int steps = steps(new World(), put);
+        for (int step = 1; step <= steps; step++) {
+            World world = new World();
+            try {
+                between(world, step, put, other -> {
+                    other.put("other", BYTES);
+                    throw other.disk.cut();
+                });
+            } catch (PowerLoss cut) {
+                world.restart(Unforced.LOST, 0);
+            }
+            assertThat(world.readAll()).as("step %d", step).containsEntry("other", BYTES);
         }
     }
 

@@ -84,8 +84,7 @@ final class RestlessWriter {
     private void copy(String name, String target) {
         objects.stat(SPACE, name).ifPresent(original -> {
             out.println("+ " + target + " " + original.sha256());
-            ObjectView unused =
-                    objects.copy(SPACE, name, SPACE, target, new PutRequest(null, Map.of(), null, null));
+            ObjectView unused = objects.copy(SPACE, name, SPACE, target, new PutRequest(null, Map.of(), null, null));
             out.println("= " + target + " " + original.sha256());
         });
     }

@@ -1,5 +1,6 @@
 package io.flotilla.storage.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,6 +41,19 @@ class UpkeepOfObjectsTest {
         world.put("short", "2", World.IF_ABSENT);
         world.sweepLong();
         assertThat(world.read("short")).isEqualTo("2");
+    }
+
+    @Test
+    void anUploadThatGoesOnForDaysIsNotSwept() {
+        try (Upload upload = new Upload(world.objects, World.SPACE, "slow", World.ANY)) {
+            for (int day = 0; day < 3; day++) {
+                upload.write(World.text(70_000).getBytes(UTF_8), 0, 70_000);
+                world.time.advance(World.GRACE.minusMinutes(1));
+                world.sweep();
+            }
+            assertThat(upload.commit().size()).isEqualTo(210_000);
+        }
+        assertThat(world.read("slow")).hasSize(210_000);
     }
 
     @Test
