@@ -9,6 +9,7 @@ import io.flotilla.health.Health;
 import io.flotilla.health.NodeStatus;
 import io.flotilla.samples.webapp.NodeView.MemberView;
 import io.flotilla.sessions.Sessions;
+import io.flotilla.storage.Storage;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -76,6 +77,10 @@ final class WebNode implements AutoCloseable {
                             .exclusive(WebNode::isExclusive)))
                     .install(Health.module(
                             health -> health.url(URI.create(options.url())).adminToken(token.token())));
+            if (options.storage() == StorageKind.SHARED) {
+                Path folder = UploadFolder.of(options.storageDirectory());
+                builder.install(Storage.module(storage -> storage.shared(folder)));
+            }
             if (!options.members().isEmpty()) {
                 builder.discovery(Discovery.members(options.members().toArray(String[]::new)));
             }
@@ -106,6 +111,9 @@ final class WebNode implements AutoCloseable {
         guard.setAsyncSupported(true);
         guard.addMappingForUrlPatterns(null, true, Routes.ADMIN_ONLY);
         Routes routes = new Routes(context);
+        if (options.storage() == StorageKind.SHARED) {
+            routes.addUploads(cluster.get(Storage.class));
+        }
         routes.addAll(options.name(), this::view, meters.registry());
         routes.addSessionSearch(sessions);
         routes.addVerb("/admin/drain", health::drain);
