@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that writes is killed again and again ({@code kill -9}), and begun anew in what it has left. */
 @Tag("process")
 class KillIT {
-    private static final int LIVES = 10;
+    private static final int LIVES = 15;
 
     private final Map<String, String> acknowledged = new HashMap<>();
     private final Map<String, String> begun = new HashMap<>();
@@ -59,6 +60,8 @@ class KillIT {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 take(line);
                 if (--lines == 0) {
+                    boolean ended = writer.waitFor(random.nextInt(12_000), TimeUnit.MICROSECONDS); // anywhere in it
+                    assertThat(ended).isFalse();
                     var unused = writer.toHandle().destroyForcibly(); // leaves its last words to be read
                 }
             }
