@@ -1,5 +1,6 @@
 /**
- * Upload storage over the members' disks or a shared folder. Its turn comes; there is nothing here yet.
+ * Upload storage that all nodes share: streams in, immutable bytes named by their digest, and references to them that
+ * survive the machines they were written on.
  */
 @NullMarked
 package io.flotilla.storage;

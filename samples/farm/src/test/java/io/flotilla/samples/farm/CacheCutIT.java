@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same as {@link CacheFaultsIT} while the network between the nodes is cut and heals. */
-@Tag("netns")
+@Tag("soak")
 final class CacheCutIT {
     /** The smaller side goes on answering what is near for some seconds, and the larger goes on after about ten. */
     private static final Duration CUT = Duration.ofSeconds(20);

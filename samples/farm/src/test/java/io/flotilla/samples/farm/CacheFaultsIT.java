@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever befalls the nodes, none answers a value that was changed longer ago than its region promises. */
 final class CacheFaultsIT {
 
-    @Tag("process")
+    @Tag("soak")
     @Test
     void noNodeAnswersAnOldValueThoughNodesDieAndFreeze() throws Exception {
         try (TestFarm farm = TestFarm.start(3);

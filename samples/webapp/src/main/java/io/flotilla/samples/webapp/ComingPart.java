@@ -4,8 +4,11 @@ package io.flotilla.samples.webapp;
 enum ComingPart {
     AGENT("the agent-check listener does"),
     PROXIES("the handling of requests that trusted proxies forward does"),
-    STORAGE("the upload storage does"),
     PAGES("the cache of pages does"),
+    MIRROR("mirrored storage does"),
+    UPLOADS("uploads without --storage shared do"),
+    TUS("resumable uploads do"),
+    STATIC("the offload to a static server does"),
     WEIGHTS("load-aware weights do"),
     BALANCERS("the watchdog over balancers and their generated configuration do"),
     SCALE("scale advice does"),

@@ -15,10 +15,8 @@ final class CommandLineReader {
     private static final Map<String, ComingPart> COMING = Map.of(
             "--agent-port", ComingPart.AGENT,
             "--trusted-proxies", ComingPart.PROXIES,
-            "--storage", ComingPart.STORAGE,
-            "--storage-dir", ComingPart.STORAGE,
-            "--repair-after", ComingPart.STORAGE,
-            "--static-url", ComingPart.STORAGE);
+            "--repair-after", ComingPart.MIRROR,
+            "--static-url", ComingPart.STATIC);
 
     private final Map<String, String> environment;
 
@@ -42,6 +40,7 @@ final class CommandLineReader {
             throw StartFailure.badOption(firstLine(bad));
         }
         refuseComingParts(commandLine);
+        refuseMirror(options);
         refuseExposure(options);
         return options;
     }
@@ -72,6 +71,16 @@ final class CommandLineReader {
                 throw StartFailure.badOption(
                         option.longestName() + " " + option.getValue() + ": " + part.doesNotExistYet());
             }
+        }
+    }
+
+    private static void refuseMirror(Options options) {
+        if (options.storage() == StorageKind.MIRROR) {
+            throw StartFailure.badOption("--storage mirror: " + ComingPart.MIRROR.doesNotExistYet());
+        }
+        if (options.storage() == null && options.storageDirectory() != null) {
+            throw StartFailure.badOption("--storage-dir " + options.storageDirectory() + ": needs --storage shared; "
+                    + ComingPart.MIRROR.doesNotExistYet());
         }
     }
 

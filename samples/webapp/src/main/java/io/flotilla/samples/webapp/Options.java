@@ -68,6 +68,21 @@ final class Options {
             description = "time after which an unused session ends, such as 90s, 30m or 2h (default: 30m)")
     private Duration sessionTimeout = Duration.ofMinutes(30);
 
+    @Option(
+            names = "--storage",
+            paramLabel = "KIND",
+            converter = StorageKind.Converter.class,
+            description =
+                    "where uploads are kept: shared, a folder that all nodes have in common (default: nowhere yet)")
+    private @Nullable StorageKind storage;
+
+    @Option(
+            names = "--storage-dir",
+            paramLabel = "DIRECTORY",
+            description = "the folder of --storage shared, the same for all nodes; made if it is not there"
+                    + " (default: flotilla-uploads in the temp directory)")
+    private @Nullable Path storageDirectory;
+
     @Option(names = "--help", usageHelp = true, description = "print this and exit")
     private boolean help;
 
@@ -116,6 +131,18 @@ final class Options {
 
     Duration sessionTimeout() {
         return sessionTimeout;
+    }
+
+    /** Where uploads are kept; null for nowhere. */
+    @Nullable
+    StorageKind storage() {
+        return storage;
+    }
+
+    /** As given; null for the default. */
+    @Nullable
+    Path storageDirectory() {
+        return storageDirectory;
     }
 
     boolean help() {

@@ -47,6 +47,7 @@ record Problem(String type, String title, int status, String detail) {
             case 501 -> "Not Implemented";
             case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
+            case 507 -> "Insufficient Storage";
             default -> status >= 500 ? "Server Error" : "Request Error";
         };
     }

@@ -2,9 +2,12 @@ package io.flotilla.samples.webapp;
 
 import io.flotilla.cache.Caches;
 import io.flotilla.sessions.Sessions;
+import io.flotilla.storage.Storage;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -16,6 +19,7 @@ final class Routes {
     };
 
     private final ServletContext context;
+    private boolean hasUploads;
 
     Routes(ServletContext context) {
         this.context = context;
@@ -42,6 +46,15 @@ final class Routes {
         add(new CacheServlet(node, new Regions(caches)), "/api/cache/*");
     }
 
+    /** Before {@link #addAll}. */
+    void addUploads(Storage storage) {
+        UploadStore uploads = new UploadStore(storage);
+        add(new UploadSearchServlet(uploads), "/api/uploads", "/api/uploads/*");
+        var registration = add(new UploadsServlet(uploads), "/uploads", "/uploads/*");
+        registration.setMultipartConfig(new MultipartConfigElement(""));
+        hasUploads = true;
+    }
+
     private void addSession(String node) {
         add(new SessionServlet(node), "/api/session");
         add(new AttributeServlet(node), "/api/session/attributes/*");
@@ -57,7 +70,10 @@ final class Routes {
 
     private void addComingParts() {
         coming(ComingPart.PAGES, "/pages/*");
-        coming(ComingPart.STORAGE, "/uploads/*", "/api/uploads/*", "/tus/*");
+        if (!hasUploads) {
+            coming(ComingPart.UPLOADS, "/uploads/*", "/api/uploads/*");
+        }
+        coming(ComingPart.TUS, "/tus/*");
         coming(ComingPart.COORDINATION, "/api/leader/*", "/api/settings/*", "/api/events/*");
         coming(ComingPart.WEIGHTS, "/health/weight", "/admin/load");
         coming(ComingPart.BALANCERS, "/health/balancers", "/health/balancer/*");
@@ -69,11 +85,13 @@ final class Routes {
         add(new ComingPartServlet(part), paths);
     }
 
-    private void add(Servlet servlet, String... paths) {
-        var registration = context.addServlet(servlet.getClass().getSimpleName() + " " + paths[0], servlet);
+    private ServletRegistration.Dynamic add(Servlet servlet, String... paths) {
+        ServletRegistration.Dynamic registration =
+                context.addServlet(servlet.getClass().getSimpleName() + " " + paths[0], servlet);
         registration.setAsyncSupported(true);
         if (!registration.addMapping(paths).isEmpty()) {
             throw new IllegalStateException("a path of " + String.join(", ", paths) + " is taken already");
         }
+        return registration;
     }
 }

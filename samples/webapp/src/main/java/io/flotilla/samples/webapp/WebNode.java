@@ -10,6 +10,7 @@ import io.flotilla.health.Health;
 import io.flotilla.health.NodeStatus;
 import io.flotilla.samples.webapp.NodeView.MemberView;
 import io.flotilla.sessions.Sessions;
+import io.flotilla.storage.Storage;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -78,6 +79,10 @@ final class WebNode implements AutoCloseable {
                     .install(Caches.module(Regions::describe))
                     .install(Health.module(
                             health -> health.url(URI.create(options.url())).adminToken(token.token())));
+            if (options.storage() == StorageKind.SHARED) {
+                Path folder = UploadFolder.of(options.storageDirectory());
+                builder.install(Storage.module(storage -> storage.shared(folder)));
+            }
             if (!options.members().isEmpty()) {
                 builder.discovery(Discovery.members(options.members().toArray(String[]::new)));
             }
@@ -108,6 +113,9 @@ final class WebNode implements AutoCloseable {
         guard.setAsyncSupported(true);
         guard.addMappingForUrlPatterns(null, true, Routes.ADMIN_ONLY);
         Routes routes = new Routes(context);
+        if (options.storage() == StorageKind.SHARED) {
+            routes.addUploads(cluster.get(Storage.class));
+        }
         routes.addAll(options.name(), this::view, meters.registry());
         routes.addSessionSearch(sessions);
         routes.addCache(options.name(), cluster.get(Caches.class));

@@ -77,14 +77,15 @@ final class CommandLineReaderTest {
             --bind=0.0.0.0        | Invalid value for option '--bind': must be one address of this host such as 127.0.0.1, was '0.0.0.0'
             --bind=192.0.2.1      | Invalid value for option '--bind': must be a loopback address such as 127.0.0.1 as long as there is no --secret-file, was '192.0.2.1'
             --session-timeout=5   | Invalid value for option '--session-timeout': must be a whole number followed by s, m or h, such as 90s, 30m or 2h, was '5'
-            --nonsense=1          | Unknown option: '--nonsense=1'; allowed are --name, --http-port, --bind, --member-port, --members, --secret-file, --admin-token-file, --session-timeout, --help
+            --nonsense=1          | Unknown option: '--nonsense=1'; allowed are --name, --http-port, --bind, --member-port, --members, --secret-file, --admin-token-file, --session-timeout, --storage, --storage-dir, --help
             --name                | Missing required parameter for option '--name' (NAME)
             --agent-port=9400     | --agent-port 9400: the agent-check listener does not exist yet
             --trusted-proxies=::1 | --trusted-proxies ::1: the handling of requests that trusted proxies forward does not exist yet
-            --storage=mirror      | --storage mirror: the upload storage does not exist yet
-            --storage-dir=x       | --storage-dir x: the upload storage does not exist yet
-            --repair-after=10m    | --repair-after 10m: the upload storage does not exist yet
-            --static-url=x        | --static-url x: the upload storage does not exist yet
+            --storage=mirror      | --storage mirror: mirrored storage does not exist yet
+            --storage=nfs         | Invalid value for option '--storage': must be shared or mirror, was 'nfs'
+            --storage-dir=x       | --storage-dir x: needs --storage shared; mirrored storage does not exist yet
+            --repair-after=10m    | --repair-after 10m: mirrored storage does not exist yet
+            --static-url=x        | --static-url x: the offload to a static server does not exist yet
             """)
     void refusesInOneLine(String option, String line) {
         assertThatThrownBy(() -> reader(Map.of()).read(option))
@@ -97,7 +98,7 @@ final class CommandLineReaderTest {
     @Test
     void refusesComingOptionsOfTheEnvironmentToo() {
         assertThatThrownBy(() -> reader(Map.of("FLOTILLA_STORAGE_DIR", "/x")).read())
-                .hasMessage("--storage-dir /x: the upload storage does not exist yet");
+                .hasMessage("--storage-dir /x: needs --storage shared; mirrored storage does not exist yet");
     }
 
     @Test

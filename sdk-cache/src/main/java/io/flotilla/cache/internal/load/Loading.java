@@ -408,7 +408,8 @@ public final class Loading<V> {
         }
         try {
             var unused = fly(flight, key, source, Deadline.in(settings.timeout(), ticker), true);
-        } catch (CacheLoadException failed) {
+        } catch (RuntimeException failed) { // nobody waits for it; the value still does
+            log.debug("a value was not loaded ahead of its time", failed);
             refreshed.pause(key, settings.retryAfter());
         }
     }

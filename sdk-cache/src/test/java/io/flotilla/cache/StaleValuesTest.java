@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 @SuppressWarnings("all")
-final class CacheAttack4Test implements ClusterTest.Setup {
+final class StaleValuesTest implements ClusterTest.Setup {
 
     @Override
     public void configure(int i, ClusterBuilder member) {
@@ -26,7 +26,12 @@ final class CacheAttack4Test implements ClusterTest.Setup {
                                 .jitter(0)
                                 .staleFor(Duration.ofMinutes(5))
                                 .softTimeout(Duration.ofMillis(50)))
-                .cache("news", c -> c.ttl(Duration.ofSeconds(10)).jitter(0).staleFor(Duration.ofMinutes(5)).retryAfter(Duration.ofMinutes(1)))
+                .cache(
+                        "news",
+                        c -> c.ttl(Duration.ofSeconds(10))
+                                .jitter(0)
+                                .staleFor(Duration.ofMinutes(5))
+                                .retryAfter(Duration.ofMinutes(1)))
                 .cache("short", c -> c.loadTimeout(Duration.ofSeconds(2)))
                 .cache("maybe", maybe -> maybe.negativeTtl(Duration.ofSeconds(30)))
                 .cache("strict", strict -> strict.mode(CacheMode.SYNC_INVALIDATE))));
@@ -37,9 +42,10 @@ final class CacheAttack4Test implements ClusterTest.Setup {
     }
 
     static <T> T elsewhere(Supplier<T> call) {
-        return CompletableFuture.supplyAsync(call).orTimeout(8, TimeUnit.SECONDS).join();
+        return CompletableFuture.supplyAsync(call)
+                .orTimeout(8, TimeUnit.SECONDS)
+                .join();
     }
-
 
     /** Another member loads for a moment; its new value is there long since, and this one serves the stale one. */
     @ClusterTest(members = 2)

@@ -1,7 +1,6 @@
 package io.flotilla.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.flotilla.ClusterBuilder;
 import io.flotilla.testkit.ClusterTest;
@@ -14,21 +13,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 @SuppressWarnings("all")
-final class CacheAttack3Test implements ClusterTest.Setup {
+final class CacheUnderPressureTest implements ClusterTest.Setup {
 
     @Override
     public void configure(int i, ClusterBuilder member) {
-        member.callTimeout(Duration.ofMillis(500)).install(Caches.module(caches -> caches.cache("prices", prices -> prices.jitter(0))
-                .cache("ahead", a -> a.ttl(Duration.ofSeconds(100)).jitter(0).refreshAhead(0.1))
-                .cache(
-                        "soft",
-                        s -> s.ttl(Duration.ofSeconds(10))
-                                .jitter(0)
-                                .staleFor(Duration.ofMinutes(5))
-                                .softTimeout(Duration.ofMillis(50)))
-                .cache("short", c -> c.loadTimeout(Duration.ofSeconds(2)))
-                .cache("maybe", maybe -> maybe.negativeTtl(Duration.ofSeconds(30)))
-                .cache("strict", strict -> strict.mode(CacheMode.SYNC_INVALIDATE))));
+        member.callTimeout(Duration.ofMillis(500))
+                .install(Caches.module(caches -> caches.cache("prices", prices -> prices.jitter(0))
+                        .cache(
+                                "ahead",
+                                a -> a.ttl(Duration.ofSeconds(100)).jitter(0).refreshAhead(0.1))
+                        .cache(
+                                "soft",
+                                s -> s.ttl(Duration.ofSeconds(10))
+                                        .jitter(0)
+                                        .staleFor(Duration.ofMinutes(5))
+                                        .softTimeout(Duration.ofMillis(50)))
+                        .cache("short", c -> c.loadTimeout(Duration.ofSeconds(2)))
+                        .cache("maybe", maybe -> maybe.negativeTtl(Duration.ofSeconds(30)))
+                        .cache("strict", strict -> strict.mode(CacheMode.SYNC_INVALIDATE))));
     }
 
     static Cache<String, String> cache(TestCluster cluster, int i, String name) {
@@ -36,19 +38,25 @@ final class CacheAttack3Test implements ClusterTest.Setup {
     }
 
     static <T> T elsewhere(Supplier<T> call) {
-        return CompletableFuture.supplyAsync(call).orTimeout(8, TimeUnit.SECONDS).join();
+        return CompletableFuture.supplyAsync(call)
+                .orTimeout(8, TimeUnit.SECONDS)
+                .join();
     }
 
     private static String keyOf(TestCluster cluster, int owner) {
         var id = cluster.member(owner).hazelcast().getCluster().getLocalMember().getUuid();
         for (int i = 0; ; i++) {
-            if (cluster.member(0).hazelcast().getPartitionService().getPartition("key-" + i).getOwner().getUuid().equals(id)) {
+            if (cluster.member(0)
+                    .hazelcast()
+                    .getPartitionService()
+                    .getPartition("key-" + i)
+                    .getOwner()
+                    .getUuid()
+                    .equals(id)) {
                 return "key-" + i;
             }
         }
     }
-
-
 
     /** The thread of a key's partition stands still on its owner, as in a long pause; the two can still talk. */
     private static CountDownLatch still(TestCluster cluster, String key) throws Exception {
@@ -67,7 +75,6 @@ final class CacheAttack3Test implements ClusterTest.Setup {
         return go;
     }
 
-
     /** The owner of a key does not answer; the loader would. */
     @ClusterTest(members = 2)
     void allCallersGoOnWithTheLoader(TestCluster cluster) throws Exception {
@@ -78,7 +85,8 @@ final class CacheAttack3Test implements ClusterTest.Setup {
         var threads = java.util.concurrent.Executors.newFixedThreadPool(8);
         try {
             for (int i = 0; i < 8; i++) {
-                all.add(CompletableFuture.supplyAsync(() -> cache(cluster, 0, "short").getOrLoad(key, (k, load) -> "3"), threads));
+                all.add(CompletableFuture.supplyAsync(
+                        () -> cache(cluster, 0, "short").getOrLoad(key, (k, load) -> "3"), threads));
             }
             for (var each : all) {
                 assertThat(each.join()).isEqualTo("3");

@@ -23,30 +23,63 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("all")
-final class GenerationsAttackTest {
+final class LateTagsTest {
     private long now = TimeUnit.SECONDS.toNanos(100);
     private long slowness;
 
-    private final Payloads<Long> payloads =
-            new Payloads<>("$tags", Long.class, ValueFormats.of(CodecSettings.defaults("cache"), Long.class.getClassLoader()), false);
-    private final LocalStore<Long> local = new LocalStore<>(
-            payloads, Caffeine.newBuilder().<CacheKey, Row<Held<Long>>>build(), () -> now, key -> {});
+    private final Payloads<Long> payloads = new Payloads<>(
+            "$tags", Long.class, ValueFormats.of(CodecSettings.defaults("cache"), Long.class.getClassLoader()), false);
+    private final LocalStore<Long> local =
+            new LocalStore<>(payloads, Caffeine.newBuilder().<CacheKey, Row<Held<Long>>>build(), () -> now, key -> {});
 
     /** An owner that takes some time to answer, and nothing near: the first time this member meets a tag. */
     private final Store<Long> owner = new Store<>() {
-        public @Nullable NearValue<CacheKey, Held<Long>> near(CacheKey key) { return null; }
-        public @Nullable NearValue<CacheKey, Held<Long>> lastNear(CacheKey key) { return null; }
-        public Answer<Held<Long>> look(CacheKey key) { now += slowness; return local.look(key); }
-        public Answer<Held<Long>> ask(CacheKey key, Ask ask) { return local.ask(key, ask); }
-        public Written fill(CacheKey key, LeaseId lease, Envelope content, Lifetime lifetime) { return local.fill(key, lease, content, lifetime); }
+        public @Nullable NearValue<CacheKey, Held<Long>> near(CacheKey key) {
+            return null;
+        }
+
+        public @Nullable NearValue<CacheKey, Held<Long>> lastNear(CacheKey key) {
+            return null;
+        }
+
+        public Answer<Held<Long>> look(CacheKey key) {
+            now += slowness;
+            return local.look(key);
+        }
+
+        public Answer<Held<Long>> ask(CacheKey key, Ask ask) {
+            return local.ask(key, ask);
+        }
+
+        public Written fill(CacheKey key, LeaseId lease, Envelope content, Lifetime lifetime) {
+            return local.fill(key, lease, content, lifetime);
+        }
+
         public void giveUp(CacheKey key, LeaseId lease, long postponedFor) {}
-        public Written put(CacheKey key, Envelope content, Lifetime lifetime, Condition condition) { return local.put(key, content, lifetime, condition); }
-        public OptionalLong add(CacheKey key, long amount, Envelope begin, Lifetime lifetime, long voidVersion) { throw new AssertionError(); }
+
+        public Written put(CacheKey key, Envelope content, Lifetime lifetime, Condition condition) {
+            return local.put(key, content, lifetime, condition);
+        }
+
+        public OptionalLong add(CacheKey key, long amount, Envelope begin, Lifetime lifetime, long voidVersion) {
+            throw new AssertionError();
+        }
+
         public void invalidate(CacheKey key) {}
+
         public void reclaim(long epoch) {}
-        public long changes() { return 0; }
-        public long nearCount() { return 0; }
-        public long evictions() { return 0; }
+
+        public long changes() {
+            return 0;
+        }
+
+        public long nearCount() {
+            return 0;
+        }
+
+        public long evictions() {
+            return 0;
+        }
     };
 
     private final Generations generations = new Generations(owner, owner, payloads, () -> now, UUID::randomUUID);
@@ -69,7 +102,8 @@ final class GenerationsAttackTest {
         now += TimeUnit.MILLISECONDS.toNanos(50);
 
         slowness = TimeUnit.MILLISECONDS.toNanos(15);
-        assertThat(generations.of("c", IntStream.range(0, 100).mapToObj(i -> "tag-" + i).toList(), begin))
+        assertThat(generations.of(
+                        "c", IntStream.range(0, 100).mapToObj(i -> "tag-" + i).toList(), begin))
                 .isEmpty();
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 @SuppressWarnings("all")
-final class CacheAttackTest implements ClusterTest.Setup {
+final class CacheEdgesTest implements ClusterTest.Setup {
 
     @Override
     public void configure(int i, ClusterBuilder member) {
@@ -35,7 +35,9 @@ final class CacheAttackTest implements ClusterTest.Setup {
     }
 
     static <T> T elsewhere(Supplier<T> call) {
-        return CompletableFuture.supplyAsync(call).orTimeout(8, TimeUnit.SECONDS).join();
+        return CompletableFuture.supplyAsync(call)
+                .orTimeout(8, TimeUnit.SECONDS)
+                .join();
     }
 
     private static CountDownLatch busyPool(Cache<String, String> one, TestTime time) throws Exception {
@@ -82,7 +84,8 @@ final class CacheAttackTest implements ClusterTest.Setup {
         try {
             assertThat(one.getOrLoad("key-8", (key, load) -> "new")).isEqualTo("old");
             one.invalidate("key-8");
-            assertThat(elsewhere(() -> one.getOrLoad("key-8", (key, load) -> "new"))).isEqualTo("new");
+            assertThat(elsewhere(() -> one.getOrLoad("key-8", (key, load) -> "new")))
+                    .isEqualTo("new");
         } finally {
             go.countDown();
         }
@@ -150,7 +153,9 @@ final class CacheAttackTest implements ClusterTest.Setup {
             one.clear();
             assertThat(one.putIfAbsent("tea", "1", EntryOptions.DEFAULT)).isTrue();
             for (int k = 0; k < 20; k++) {
-                assertThat(one.putIfAbsent("tea", "2", EntryOptions.DEFAULT)).as("round " + i + " " + k).isFalse();
+                assertThat(one.putIfAbsent("tea", "2", EntryOptions.DEFAULT))
+                        .as("round " + i + " " + k)
+                        .isFalse();
             }
         }
     }

@@ -14,20 +14,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 @SuppressWarnings("all")
-final class CacheAttack2Test implements ClusterTest.Setup {
+final class CacheWithoutAnswersTest implements ClusterTest.Setup {
 
     @Override
     public void configure(int i, ClusterBuilder member) {
-        member.callTimeout(Duration.ofMillis(500)).install(Caches.module(caches -> caches.cache("prices", prices -> prices.jitter(0))
-                .cache("ahead", a -> a.ttl(Duration.ofSeconds(100)).jitter(0).refreshAhead(0.1))
-                .cache(
-                        "soft",
-                        s -> s.ttl(Duration.ofSeconds(10))
-                                .jitter(0)
-                                .staleFor(Duration.ofMinutes(5))
-                                .softTimeout(Duration.ofMillis(50)))
-                .cache("maybe", maybe -> maybe.negativeTtl(Duration.ofSeconds(30)))
-                .cache("strict", strict -> strict.mode(CacheMode.SYNC_INVALIDATE))));
+        member.callTimeout(Duration.ofMillis(500))
+                .install(Caches.module(caches -> caches.cache("prices", prices -> prices.jitter(0))
+                        .cache(
+                                "ahead",
+                                a -> a.ttl(Duration.ofSeconds(100)).jitter(0).refreshAhead(0.1))
+                        .cache(
+                                "soft",
+                                s -> s.ttl(Duration.ofSeconds(10))
+                                        .jitter(0)
+                                        .staleFor(Duration.ofMinutes(5))
+                                        .softTimeout(Duration.ofMillis(50)))
+                        .cache("maybe", maybe -> maybe.negativeTtl(Duration.ofSeconds(30)))
+                        .cache("strict", strict -> strict.mode(CacheMode.SYNC_INVALIDATE))));
     }
 
     static Cache<String, String> cache(TestCluster cluster, int i, String name) {
@@ -35,41 +38,50 @@ final class CacheAttack2Test implements ClusterTest.Setup {
     }
 
     static <T> T elsewhere(Supplier<T> call) {
-        return CompletableFuture.supplyAsync(call).orTimeout(8, TimeUnit.SECONDS).join();
+        return CompletableFuture.supplyAsync(call)
+                .orTimeout(8, TimeUnit.SECONDS)
+                .join();
     }
 
     private static String keyOf(TestCluster cluster, int owner) {
         var id = cluster.member(owner).hazelcast().getCluster().getLocalMember().getUuid();
         for (int i = 0; ; i++) {
-            if (cluster.member(0).hazelcast().getPartitionService().getPartition("key-" + i).getOwner().getUuid().equals(id)) {
+            if (cluster.member(0)
+                    .hazelcast()
+                    .getPartitionService()
+                    .getPartition("key-" + i)
+                    .getOwner()
+                    .getUuid()
+                    .equals(id)) {
                 return "key-" + i;
             }
         }
     }
 
-
-
     /** The thread of a key's partition stands still on its owner, as in a long pause; the two can still talk. */
     private static CountDownLatch still(TestCluster cluster, String key) throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch stands = new CountDownLatch(1);
-        cluster.member(1).hazelcast().getMap("other").submitToKey(key, new com.hazelcast.map.EntryProcessor<Object, Object, Object>() {
-            @Override
-            public Object process(java.util.Map.Entry<Object, Object> entry) {
-                stands.countDown();
-                try {
-                    go.await();
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-                return null;
-            }
+        cluster.member(1)
+                .hazelcast()
+                .getMap("other")
+                .submitToKey(key, new com.hazelcast.map.EntryProcessor<Object, Object, Object>() {
+                    @Override
+                    public Object process(java.util.Map.Entry<Object, Object> entry) {
+                        stands.countDown();
+                        try {
+                            go.await();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        return null;
+                    }
 
-            @Override
-            public com.hazelcast.map.EntryProcessor<Object, Object, Object> getBackupProcessor() {
-                return null;
-            }
-        });
+                    @Override
+                    public com.hazelcast.map.EntryProcessor<Object, Object, Object> getBackupProcessor() {
+                        return null;
+                    }
+                });
         stands.await();
         return go;
     }
@@ -122,7 +134,8 @@ final class CacheAttack2Test implements ClusterTest.Setup {
                     return "for the first alone";
                 }))
                 .isEqualTo("for the first alone");
-        assertThat(whileStill(cluster, "prices", key, (k, load) -> "for the second")).isEqualTo("for the second");
+        assertThat(whileStill(cluster, "prices", key, (k, load) -> "for the second"))
+                .isEqualTo("for the second");
     }
 
     @ClusterTest(members = 2)
