@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flotilla.ClusterBuilder;
 import io.flotilla.testkit.ClusterTest;
+import io.flotilla.testkit.ExpectLog;
 import io.flotilla.testkit.TestCluster;
 import io.flotilla.testkit.TestTime;
 import java.time.Duration;
@@ -76,6 +77,7 @@ final class CacheUnderPressureTest implements ClusterTest.Setup {
     }
 
     /** The owner of a key does not answer; the loader would. */
+    @ExpectLog(value = "Failed to serialize", required = false) // the test's own blocker
     @ClusterTest(members = 2)
     void allCallersGoOnWithTheLoader(TestCluster cluster) throws Exception {
         String key = keyOf(cluster, 1);

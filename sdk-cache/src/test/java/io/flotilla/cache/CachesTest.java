@@ -365,11 +365,12 @@ final class CachesTest implements ClusterTest.Setup {
         assertThat(other.entryOrLoad("today", failing).stale()).isTrue();
         assertThat(tries).hasValue(2);
         one.invalidate("today");
-        assertThatThrownBy(() -> other.getOrLoad("today", failing))
-                .as("what was invalidated never does")
-                .isInstanceOf(CacheLoadException.class)
-                .hasMessageContaining("news")
-                .hasRootCauseMessage("the database is down");
+        await().atMost(Duration.ofSeconds(3))
+                .untilAsserted(() -> assertThatThrownBy(() -> other.getOrLoad("today", failing))
+                        .as("what was invalidated never does")
+                        .isInstanceOf(CacheLoadException.class)
+                        .hasMessageContaining("news")
+                        .hasRootCauseMessage("the database is down"));
     }
 
     @ClusterTest(members = 2)
@@ -389,7 +390,7 @@ final class CachesTest implements ClusterTest.Setup {
         assertThat(loads).hasValue(2);
         assertThatThrownBy(() -> cache(cluster, 0, "prices").getOrLoad("tea", nothing))
                 .isInstanceOf(CacheLoadException.class)
-                .hasMessageContaining("negativeTtl");
+                .hasStackTraceContaining("negativeTtl");
     }
 
     @ClusterTest(members = 3)

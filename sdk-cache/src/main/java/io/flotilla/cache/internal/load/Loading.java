@@ -7,6 +7,7 @@ import io.flotilla.cache.internal.Counts;
 import io.flotilla.cache.internal.protocol.Answer;
 import io.flotilla.cache.internal.protocol.Ask;
 import io.flotilla.cache.internal.protocol.LeaseId;
+import io.flotilla.cache.internal.protocol.Written;
 import io.flotilla.cache.internal.tier.Held;
 import io.flotilla.cache.internal.tier.Store;
 import io.flotilla.cache.internal.wire.CacheKey;
@@ -209,13 +210,13 @@ public final class Loading<V> {
             } catch (ClusterUnavailableException unavailable) {
                 log.debug("the cluster does not answer; the loader is asked", unavailable);
                 breaker.failed();
-                giveUp(key, LeaseId.ofToken(ask.token()), 0); // the answer may have been a lease
+                store.giveUp(key, LeaseId.ofToken(ask.token()), 0); // the answer may have been a lease
                 return withoutCluster(flight, key, source);
             }
             Answer<Held<V>> answer = reply.answer();
             if (answer.lease() != null) {
                 countMiss(ahead);
-                return load(flight, key, source, answer.lease(), reply.found());
+                return load(flight, new Task<>(key, source, answer.lease(), reply.epoch(), reply.found()));
             }
             if (reply.found() != null) {
                 return Result.landed(served(key, reply.found()));
@@ -228,13 +229,19 @@ public final class Loading<V> {
         }
     }
 
-    /** An owner's answer, and the value in it if that counts. */
+    /**
+     * An owner's answer.
+     *
+     * @param found the value in it, if that counts
+     * @param epoch the generation that there is before a load, if there will be one
+     */
     private record Reply<V>(
-            Answer<Held<V>> answer, @Nullable Found<V> found) {}
+            Answer<Held<V>> answer, @Nullable Found<V> found, long epoch) {}
 
     private Reply<V> reply(CacheKey key, Ask ask) {
         Answer<Held<V>> answer = store.ask(key, ask);
-        return new Reply<>(answer, reading.valueOf(answer));
+        long epoch = answer.lease() == null ? 0 : origin.epoch();
+        return new Reply<>(answer, reading.valueOf(answer), epoch);
     }
 
     private void countMiss(boolean ahead) {
@@ -274,16 +281,24 @@ public final class Loading<V> {
         }
     }
 
-    private Result<V> load(
-            Flights.Flight flight, CacheKey key, Source<V> source, LeaseId lease, @Nullable Found<V> stale) {
+    /** A load that is to be done. */
+    private record Task<V>(
+            CacheKey key,
+            Source<V> source,
+            LeaseId lease,
+            long epoch,
+            @Nullable Found<V> stale) {}
+
+    private Result<V> load(Flights.Flight flight, Task<V> task) {
         Duration softTimeout = settings.softTimeout();
+        Found<V> stale = task.stale();
         if (softTimeout == null || stale == null) {
-            return loadNow(key, source, lease, stale);
+            return loadNow(task);
         }
         flight.offers(stale);
         CompletableFuture<Result<V>> result = new CompletableFuture<>();
-        if (!inBackground(flight, () -> loadBehind(flight, result, () -> loadNow(key, source, lease, stale)))) {
-            giveUp(key, lease, 0);
+        if (!inBackground(flight, () -> loadBehind(flight, result, task))) {
+            store.giveUp(task.key(), task.lease(), 0);
             return Result.landed(stale(stale));
         }
         return new Result<>(inTime(result, softTimeout, stale), new Flights.End.Landed(), true);
@@ -301,11 +316,11 @@ public final class Loading<V> {
     }
 
     /** Does what remains of a flight, and ends it however that goes. */
-    private void loadBehind(Flights.Flight flight, CompletableFuture<Result<V>> done, Supplier<Result<V>> rest) {
+    private void loadBehind(Flights.Flight flight, CompletableFuture<Result<V>> done, Task<V> task) {
         flight.takeOver();
         Flights.End end = new Flights.End.Landed();
         try {
-            Result<V> result = rest.get();
+            Result<V> result = loadNow(task);
             end = result.end();
             done.complete(result);
         } catch (CacheLoadException failure) {
@@ -331,34 +346,40 @@ public final class Loading<V> {
     }
 
     /** Loads by a lease, which ends whatever comes of it. */
-    private Result<V> loadNow(CacheKey key, Source<V> source, LeaseId lease, @Nullable Found<V> stale) {
+    private Result<V> loadNow(Task<V> task) {
         long postponedFor = 0;
         boolean filled = false;
         try {
-            Origin.Loaded<V> loaded = origin.load(source, stale, origin.epoch());
+            Origin.Loaded<V> loaded = origin.load(task.source(), task.stale(), task.epoch());
             if (!loaded.isStored()) {
-                return new Result<>(loaded.found(key), new Flights.End.NotStored(), false);
+                return new Result<>(loaded.found(task.key()), new Flights.End.NotStored(), false);
             }
-            long version =
-                    store.fill(key, lease, loaded.envelope(), loaded.lifetime()).version();
-            filled = true;
-            return Result.landed(loaded.found(key, version));
+            Found<V> found = filled(task, loaded);
+            filled = found.version() != 0;
+            return Result.landed(found);
         } catch (Origin.LoaderException failure) {
-            if (stale == null) {
+            if (task.stale() == null) {
                 throw failure(failure.failure());
             }
             postponedFor = settings.retryAfter().toMillis();
-            staleDoes.pause(key, STALE_PAUSE);
-            return Result.landed(stale(stale));
+            staleDoes.pause(task.key(), STALE_PAUSE);
+            return Result.landed(stale(task.stale()));
         } finally {
             if (!filled) {
-                giveUp(key, lease, postponedFor);
+                store.giveUp(task.key(), task.lease(), postponedFor);
             }
         }
     }
 
-    private void giveUp(CacheKey key, LeaseId lease, long postponedFor) {
-        store.giveUp(key, lease, postponedFor);
+    /** What could not be stored is the answer to who has loaded it all the same, without a version. */
+    private Found<V> filled(Task<V> task, Origin.Loaded<V> loaded) {
+        try {
+            Written written = store.fill(task.key(), task.lease(), loaded.envelope(), loaded.lifetime());
+            return loaded.found(task.key(), written.version());
+        } catch (ClusterUnavailableException unavailable) {
+            log.debug("a loaded value was not stored", unavailable);
+            return loaded.found(task.key());
+        }
     }
 
     private CacheLoadException failure(Exception cause) {

@@ -13,6 +13,7 @@ import io.flotilla.cache.internal.protocol.LeaseId;
 import io.flotilla.cache.internal.protocol.Written;
 import io.flotilla.cache.internal.wire.AddProcessor;
 import io.flotilla.cache.internal.wire.AskProcessor;
+import io.flotilla.cache.internal.wire.ChangeProcessor;
 import io.flotilla.cache.internal.wire.FillProcessor;
 import io.flotilla.cache.internal.wire.GiveUpProcessor;
 import io.flotilla.cache.internal.wire.InvalidateProcessor;
@@ -80,26 +81,22 @@ final class SecondTier {
 
     Written put(String key, Content<byte[]> content, Condition condition) {
         long operation = random.nextLong();
-        return byOwner(
-                        key,
-                        owner -> calls.onKey(map, key, new PutProcessor(cache, owner, operation, content, condition)))
+        return byOwner(key, owner -> new PutProcessor(cache, owner, operation, content, condition))
                 .written();
     }
 
     WrittenReply add(String key, long amount, Content<byte[]> begin, long voidVersion) {
         long operation = random.nextLong();
-        return byOwner(
-                key,
-                owner -> calls.onKey(map, key, new AddProcessor(cache, owner, operation, amount, begin, voidVersion)));
+        return byOwner(key, owner -> new AddProcessor(cache, owner, operation, amount, begin, voidVersion));
     }
 
     /** Has a change made by a certain owner, and by the next one only if that was not the owner any more. */
-    private WrittenReply byOwner(String key, Function<UUID, WrittenReply> change) {
+    private WrittenReply byOwner(String key, Function<UUID, ChangeProcessor> change) {
         Deadline deadline = Deadline.in(calls.timeout(), ticker);
         while (true) {
             Member owner = partitions.getPartition(key).getOwner();
             if (owner != null) {
-                WrittenReply reply = change.apply(owner.getUuid());
+                WrittenReply reply = made(key, change.apply(owner.getUuid()));
                 if (reply.outcome() != WrittenReply.Outcome.ELSEWHERE) {
                     return reply;
                 }
@@ -111,6 +108,14 @@ final class SecondTier {
                         null);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private WrittenReply made(String key, ChangeProcessor change) {
+        try {
+            return calls.onKey(map, key, change);
+        } finally {
+            change.giveUp(); // an attempt before the one that was answered may still be tried again
         }
     }
 }

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  * A change, on its way to an owner. It takes place once, as long as that owner lives or nothing else has changed the key
  * since; no other owner carries it out, or it could do so long after the one that answered.
  */
-abstract class ChangeProcessor extends RowProcessor<WrittenReply> {
+public abstract class ChangeProcessor extends RowProcessor<WrittenReply> {
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private UUID target;
     private long operation;
+    private volatile boolean givenUp;
 
     ChangeProcessor(String cache, UUID target, long operation) {
         super(cache);
@@ -24,9 +27,17 @@ abstract class ChangeProcessor extends RowProcessor<WrittenReply> {
         this.operation = operation;
     }
 
+    /**
+     * The caller has stopped waiting, and may make another change: this one is not carried out any more if Hazelcast sends
+     * it again. What is on its way to the owner may still take place.
+     */
+    public final void giveUp() {
+        givenUp = true;
+    }
+
     @Override
     final Step<byte[], WrittenReply> step(@Nullable Row<byte[]> row, CacheKey key, Owner owner) {
-        if (owner.isNot(target)) {
+        if (givenUp || owner.isNot(target)) {
             return Step.unchanged(WrittenReply.elsewhere(), row);
         }
         Written first = owner.context().writes(owner.member()).of(operation);
@@ -52,7 +63,7 @@ abstract class ChangeProcessor extends RowProcessor<WrittenReply> {
 
     @Override
     final void writeStep(ObjectDataOutput out) throws IOException {
-        Fields.id(target, out);
+        Fields.id(givenUp ? NOBODY : target, out);
         out.writeLong(operation);
         writeChange(out);
     }
