@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -343,9 +344,9 @@ final class PageCacheTest {
         assertThat(field(a.get("/p"), "Cache-Tags")).isEqualTo("none");
         assertThat(field(b.get("/p"), "Cache-Tags")).isEqualTo("none");
         assertThat(field(b.get("/p", "Range", "bytes=0-1"), "Cache-Tags")).isEqualTo("none");
-        pages(0).invalidateTags("sport");
+        settled(() -> pages(0).invalidateTags("sport"));
         assertThat(cache(b.get("/p"))).isEqualTo("MISS");
-        pages(1).clear();
+        settled(() -> pages(1).clear());
         assertThat(cache(a.get("/p"))).isEqualTo("MISS");
     }
 
@@ -562,6 +563,16 @@ final class PageCacheTest {
         shared.set(true);
         assertThat(cache(b.get("/p"))).isEqualTo("MISS");
         assertThat(cache(a.get("/p"))).isEqualTo("HIT");
+    }
+
+    /** Members tell each other at intervals what they have dropped, on a clock that is the test's. */
+    private void settled(Runnable change) {
+        CompletableFuture<Void> done = CompletableFuture.runAsync(change);
+        await().until(() -> {
+            time.advance(Duration.ofMillis(100));
+            return done.isDone();
+        });
+        done.join();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -1,5 +1,6 @@
 package io.flotilla.cache;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -87,13 +88,20 @@ final class PageNode implements AutoCloseable {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
-            Script script = scripts.get(
-                    request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo()));
+            Script script = scripts.get(path(request));
             if (script == null) {
                 response.sendError(404);
             } else {
                 script.run(request, response);
             }
+        }
+
+        private String path(HttpServletRequest request) {
+            Object included = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
+            if (included != null) {
+                return (String) included;
+            }
+            return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
         }
     }
 }

@@ -6,12 +6,17 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 
-/** Encodes text at once: nothing stays behind when the container ends a response without a flush. */
+/**
+ * Encodes text at once: nothing stays behind when the container ends a response without a flush. What is not recorded is not
+ * encoded here.
+ */
 final class EncodingWriter extends Writer {
+    private final PageResponse response;
     private final OutputStream output;
     private final OutputStreamWriter encoder;
 
-    EncodingWriter(OutputStream output, Charset charset) {
+    EncodingWriter(PageResponse response, OutputStream output, Charset charset) {
+        this.response = response;
         this.output = output;
         this.encoder = new OutputStreamWriter(new Unflushed(output), charset);
     }
@@ -36,8 +41,10 @@ final class EncodingWriter extends Writer {
 
     @Override
     public void write(char[] chars, int offset, int length) throws IOException {
-        encoder.write(chars, offset, length);
-        encoder.flush();
+        if (!response.passed(chars, offset, length)) {
+            encoder.write(chars, offset, length);
+            encoder.flush();
+        }
     }
 
     @Override

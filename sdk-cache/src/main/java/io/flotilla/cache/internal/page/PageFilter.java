@@ -22,7 +22,7 @@ final class PageFilter implements Filter {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /** Questions that only the servlet answers: for parts of a page, for a change of protocol, or on conditions of a change. */
-    private static final String[] NOT_FOR_CACHES = {"Range", "If-Match", "If-Unmodified-Since", "Upgrade"};
+    private static final String[] NOT_FOR_CACHES = {"Range", "If-Match", "If-Unmodified-Since"};
 
     private final Served served;
 
@@ -49,7 +49,8 @@ final class PageFilter implements Filter {
     }
 
     private static boolean isForCaches(HttpServletRequest request) {
-        return Stream.of(NOT_FOR_CACHES).allMatch(each -> request.getHeader(each) == null);
+        return Stream.of(NOT_FOR_CACHES).allMatch(each -> request.getHeader(each) == null)
+                && !"websocket".equalsIgnoreCase(request.getHeader("Upgrade")); // clients offer h2c with every request
     }
 
     private void pass(Exchange exchange) throws IOException, ServletException {

@@ -155,7 +155,8 @@ final class PageLoad implements CacheLoader<String, Stored>, PageResponse.Audien
     }
 
     private @Nullable Freshness freshness(Recorded recorded) {
-        if (!recorded.isWhole() || recorded.isPersonal() || asked.hasNewSession()) {
+        boolean isError = purpose != Purpose.CLIENT && ERRORS.contains(recorded.status); // never in place of a page
+        if (isError || !recorded.isWhole() || recorded.isPersonal() || asked.hasNewSession()) {
             return null;
         }
         StoringRules.Asked what = new StoringRules.Asked(

@@ -109,6 +109,14 @@ final class PageResponse extends HttpServletResponseWrapper {
         }
     }
 
+    /** Text of the servlet's; false if it is to be encoded. */
+    boolean passed(char[] chars, int offset, int length) throws IOException {
+        if (state == State.HANDED_OVER) {
+            real.getWriter().write(chars, offset, length);
+        }
+        return state == State.HANDED_OVER;
+    }
+
     /** As much as a container would hold back is recorded in any case: until then the servlet may still change its mind. */
     private void releaseIfHopeless(long size) {
         if (size > audience.limit() || (size > real.getBufferSize() && !audience.isStorable(recorded))) {
@@ -173,7 +181,7 @@ final class PageResponse extends HttpServletResponseWrapper {
                 throw new IllegalStateException("getOutputStream has been called already");
             }
             recorded.type = recorded.type.fixed(super.getCharacterEncoding());
-            present = new PrintWriter(new EncodingWriter(stream(), Charset.forName(getCharacterEncoding())));
+            present = new PrintWriter(new EncodingWriter(this, stream(), Charset.forName(getCharacterEncoding())));
             writer = present;
         }
         return present;
@@ -211,8 +219,11 @@ final class PageResponse extends HttpServletResponseWrapper {
             recorded.type = change.get();
         }
         String field = recorded.type.field();
+        String charset = recorded.type.charset();
         if (state == State.HANDED_OVER && field != null) {
             real.setContentType(field);
+        } else if (state == State.HANDED_OVER && charset != null) {
+            real.setCharacterEncoding(charset);
         }
     }
 

@@ -69,12 +69,15 @@ final class Recorded {
         return head;
     }
 
-    /** Sends it as if it had not been recorded. */
+    /** Sends it as if it had not been recorded: as text if it was written as text, for a response has either. */
     void to(HttpServletResponse response) throws IOException {
         headTo(response);
         Ending how = ending;
+        String charset = type.charset();
         if (how != null) {
             how.to(response);
+        } else if (type.isFixed() && charset != null) {
+            response.getWriter().write(body.toString(charset));
         } else if (body.size() > 0) {
             body.writeTo(response.getOutputStream());
         }

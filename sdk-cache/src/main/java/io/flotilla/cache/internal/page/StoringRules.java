@@ -74,12 +74,13 @@ final class StoringRules {
         boolean coded = fields.has("Content-Encoding");
         return !fields.has("Set-Cookie")
                 && !fields.has("Content-Range")
+                && !vary.contains("*")
                 && settings.vary().containsAll(vary)
                 && (!coded || vary.contains("accept-encoding"))
                 && CONTENT_IS_ELSEWHERE.stream().noneMatch(fields::has);
     }
 
-    /** The request fields that a response depends on; {@code *} is none of them, and in no list of those allowed. */
+    /** The request fields that a response depends on; {@code *} stands for what no request tells. */
     static Set<String> vary(HeaderFields fields) {
         return new TreeSet<>(fields.words("Vary"));
     }
