@@ -74,6 +74,19 @@ public interface Caches {
     <K, V> Cache<K, V> cache(String name, Class<K> keys, Class<V> values, Consumer<CacheBuilder> settings);
 
     /**
+     * Returns a page cache: a filter that stores whole responses. The cache beneath has this name; how much it may hold, and
+     * on how many members, says {@link CachesBuilder#cache} under it.
+     *
+     * @param name the cache's name
+     * @param settings changes the settings of the page cache
+     * @return the page cache; the same object for the same name
+     * @throws IllegalArgumentException if a setting or the name is none that it can have, or the cache beneath has a setting
+     *     that does not suit pages
+     * @throws IllegalStateException if the cache is in use for something else
+     */
+    PageCache pageCache(String name, Consumer<PageCacheBuilder> settings);
+
+    /**
      * Returns the names of the caches that this member knows of.
      *
      * @return the names

@@ -9,6 +9,7 @@ import io.flotilla.cache.internal.load.Lifetimes;
 import io.flotilla.cache.internal.load.Loading;
 import io.flotilla.cache.internal.load.Origin;
 import io.flotilla.cache.internal.load.Reading;
+import io.flotilla.cache.internal.page.Stored;
 import io.flotilla.cache.internal.protocol.NearValue;
 import io.flotilla.cache.internal.protocol.Row;
 import io.flotilla.cache.internal.tier.ClusterStore;
@@ -85,7 +86,8 @@ final class CacheFactories {
 
     /** Values are of classes that their own type's loader finds. */
     private <V> Payloads<V> payloads(String cache, Class<V> type, boolean copies) {
-        return new Payloads<>(cache, type, ValueFormats.of(values, type.getClassLoader()), copies);
+        CodecSettings settings = type == Stored.class ? CodecSettings.defaults("cache") : values; // our own classes
+        return new Payloads<>(cache, type, ValueFormats.of(settings, type.getClassLoader()), copies);
     }
 
     /**

@@ -104,6 +104,15 @@ final class RunningCache<K, V> implements Cache<K, V> {
         return loading.get(keys.of(key), Source.of(key, loader));
     }
 
+    /**
+     * Loads what is there anew, on this thread, if nobody does just now; nobody waits for it.
+     *
+     * @return whether the loader was called
+     */
+    boolean refresh(K key, CacheLoader<? super K, V> loader) {
+        return loading.renew(keys.of(key), Source.of(key, loader));
+    }
+
     @Override
     public Map<K, V> getAll(Collection<? extends K> some) {
         Map<K, V> values = new LinkedHashMap<>();

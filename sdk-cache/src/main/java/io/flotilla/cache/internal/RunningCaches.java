@@ -6,6 +6,12 @@ import io.flotilla.cache.Cache;
 import io.flotilla.cache.CacheBuilder;
 import io.flotilla.cache.Caches;
 import io.flotilla.cache.CachesBuilder;
+import io.flotilla.cache.PageCache;
+import io.flotilla.cache.PageCacheBuilder;
+import io.flotilla.cache.internal.page.PageSettings;
+import io.flotilla.cache.internal.page.PageTier;
+import io.flotilla.cache.internal.page.RunningPageCache;
+import io.flotilla.cache.internal.page.Stored;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
 import java.util.LinkedHashMap;
@@ -16,12 +22,15 @@ import java.util.function.Consumer;
 
 /** The cache module of a running cluster. */
 final class RunningCaches implements Caches, RunningModule<Caches> {
+    private final ModuleContext context;
     private final CacheFactories factories;
     // guarded by this
     private final Map<String, CacheConfig> described;
     private final Map<String, RunningCache<?, ?>> caches = new LinkedHashMap<>();
+    private final Map<String, PageCache> pageCaches = new LinkedHashMap<>();
 
     RunningCaches(CachesConfig config, ModuleContext context) {
+        this.context = context;
         described = new LinkedHashMap<>(config.caches());
         factories = new CacheFactories(context, config.values());
     }
@@ -49,6 +58,23 @@ final class RunningCaches implements Caches, RunningModule<Caches> {
             throw new IllegalStateException("cache '" + name + "' is there already");
         }
         return begin(CachesBuilder.describe(name, settings), keys, values);
+    }
+
+    @Override
+    public synchronized PageCache pageCache(String name, Consumer<PageCacheBuilder> settings) {
+        PageCache present = pageCaches.get(requireNonNull(name, "name"));
+        return present == null ? beginPages(name, PageCacheBuilder.describe(settings)) : present;
+    }
+
+    private PageCache beginPages(String name, PageSettings settings) {
+        CacheConfig config = described.get(name);
+        CacheConfig beneath = config == null ? CachesBuilder.describe(name, defaults -> {}) : config;
+        PageTier.check(beneath);
+        Cache<String, Stored> cache = cache(name, String.class, Stored.class);
+        PageTier tier = new PageTier(cache, ((RunningCache<String, Stored>) cache)::refresh, beneath);
+        PageCache pages = new RunningPageCache(tier, settings, context);
+        pageCaches.put(name, pages);
+        return pages;
     }
 
     private <K, V> Cache<K, V> begin(CacheConfig config, Class<K> keys, Class<V> values) {

@@ -406,6 +406,29 @@ public final class Loading<V> {
         }
     }
 
+    /**
+     * Loads a value anew that may still be fresh, on this thread, unless another load of it runs. The value that is there
+     * goes on being served meanwhile, and stays if the new one is not to be stored.
+     *
+     * @return whether the source was asked
+     * @throws CacheLoadException if it has failed, and no stale value may do
+     */
+    public boolean renew(CacheKey key, Source<V> source) {
+        Ask ask = Ask.of(
+                        ThreadLocalRandom.current().nextLong(),
+                        reader.get(),
+                        settings.timeout().toMillis())
+                .ahead();
+        Reply<V> reply = reply(key, ask);
+        LeaseId lease = reply.answer().lease();
+        if (lease == null) {
+            return false;
+        }
+        Result<V> result = loadNow(new Task<>(key, source, lease, reply.epoch(), reply.found()));
+        assert !result.handedOver();
+        return true;
+    }
+
     private boolean isDue(CacheKey key, Held<V> held) {
         Double part = settings.refreshAhead();
         Double beta = settings.earlyRefresh();
