@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.cluster.Member;
 import io.flotilla.ClusterBuilder;
 import io.flotilla.testkit.ClusterTest;
 import io.flotilla.testkit.ExpectLog;
@@ -51,13 +52,12 @@ final class CachesTest implements ClusterTest.Setup {
         UUID id =
                 cluster.member(owner).hazelcast().getCluster().getLocalMember().getUuid();
         for (int i = 0; ; i++) {
-            if (cluster.member(0)
+            Member candidate = cluster.member(0)
                     .hazelcast()
                     .getPartitionService()
                     .getPartition("key-" + i)
-                    .getOwner()
-                    .getUuid()
-                    .equals(id)) {
+                    .getOwner();
+            if (candidate != null && candidate.getUuid().equals(id)) {
                 return "key-" + i;
             }
         }

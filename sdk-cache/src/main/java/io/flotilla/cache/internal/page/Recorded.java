@@ -3,6 +3,7 @@ package io.flotilla.cache.internal.page;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /** What a servlet has said of its response so far. */
@@ -77,7 +78,7 @@ final class Recorded {
         if (how != null) {
             how.to(response);
         } else if (type.isFixed() && charset != null) {
-            response.getWriter().write(body.toString(charset));
+            response.getWriter().write(body.toString(Charset.forName(charset)));
         } else if (body.size() > 0) {
             body.writeTo(response.getOutputStream());
         }

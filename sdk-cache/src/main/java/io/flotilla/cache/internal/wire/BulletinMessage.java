@@ -14,8 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** BULLETIN: to a reader, which answers with a report; or the answer to a report. */
-public final class BulletinMessage extends WireType
-        implements Callable<@Nullable ReportMessage>, HazelcastInstanceAware {
+public final class BulletinMessage extends WireType implements Callable<ReportMessage>, HazelcastInstanceAware {
     static final int CLASS_ID = 13;
 
     private Bulletin<CacheKey> bulletin = new Bulletin<>(new UUID(0, 0), 0, List.of(), 0, 0, 0);
@@ -37,7 +36,8 @@ public final class BulletinMessage extends WireType
     }
 
     @Override
-    public @Nullable ReportMessage call() {
+    @SuppressWarnings("NullAway") // null is the answer of who has none; Callable cannot say so
+    public ReportMessage call() {
         Listening listening = Listening.of(member);
         return listening == null ? null : listening.told(this);
     }

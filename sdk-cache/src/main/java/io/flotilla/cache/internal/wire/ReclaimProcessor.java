@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** RECLAIM, for all rows of a cache: those go whose values are void since the cache was cleared, and nothing else. */
-public final class ReclaimProcessor extends RowProcessor<@Nullable Boolean> {
+public final class ReclaimProcessor extends RowProcessor<Boolean> {
     static final int CLASS_ID = 17;
 
     private long epoch;
@@ -29,7 +29,7 @@ public final class ReclaimProcessor extends RowProcessor<@Nullable Boolean> {
     /** Nobody needs to hear of it: what bears that generation is void near, too. */
     @Override
     @SuppressWarnings("NullAway") // no reply, so that the caller gets none for each row
-    Step<byte[], @Nullable Boolean> step(@Nullable Row<byte[]> row, CacheKey key, Owner owner) {
+    Step<byte[], Boolean> step(@Nullable Row<byte[]> row, CacheKey key, Owner owner) {
         byte[] value = row == null ? null : row.value();
         return row != null && value != null && row.lease() == null && Envelope.isOf(epoch, value)
                 ? Step.ended(null, null, Set.of())

@@ -11,8 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** REPORT: to an owner, which answers with a bulletin, or with nothing if it may not serve; or the answer to a bulletin. */
-public final class ReportMessage extends WireType
-        implements Callable<@Nullable BulletinMessage>, HazelcastInstanceAware {
+public final class ReportMessage extends WireType implements Callable<BulletinMessage>, HazelcastInstanceAware {
     static final int CLASS_ID = 12;
 
     private Report report = new Report(new UUID(0, 0), Report.NEW, 0);
@@ -34,7 +33,8 @@ public final class ReportMessage extends WireType
     }
 
     @Override
-    public @Nullable BulletinMessage call() {
+    @SuppressWarnings("NullAway") // null is the answer of who has none; Callable cannot say so
+    public BulletinMessage call() {
         Listening listening = Listening.of(member);
         return listening == null ? null : listening.reported(this);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a backup is told: the entry as it is on the owner. */
-final class SetEntry extends WireType implements EntryProcessor<String, IndexEntry, @Nullable IndexEntry> {
+final class SetEntry extends WireType implements EntryProcessor<String, IndexEntry, IndexEntry> {
     static final int CLASS_ID = 7;
 
     private @Nullable IndexEntry entry;
@@ -21,7 +21,7 @@ final class SetEntry extends WireType implements EntryProcessor<String, IndexEnt
 
     @Override
     @SuppressWarnings("NullAway") // null is Hazelcast's word for removal
-    public @Nullable IndexEntry process(Map.Entry<String, IndexEntry> present) {
+    public IndexEntry process(Map.Entry<String, IndexEntry> present) {
         present.setValue(entry);
         return null;
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A step on one entry of the index, on its way to the entry's owner; idempotent, and answered with the entry as it is
  * afterwards. Backups get the finished entry.
  */
-abstract class Step extends WireType implements EntryProcessor<String, IndexEntry, @Nullable IndexEntry> {
+abstract class Step extends WireType implements EntryProcessor<String, IndexEntry, IndexEntry> {
     private @Nullable SetEntry backup;
 
     /** The entry afterwards: the present one for no change, null for none. */
@@ -16,7 +16,7 @@ abstract class Step extends WireType implements EntryProcessor<String, IndexEntr
 
     @Override
     @SuppressWarnings("NullAway") // null is Hazelcast's word for removal
-    public final @Nullable IndexEntry process(Map.Entry<String, IndexEntry> entry) {
+    public final IndexEntry process(Map.Entry<String, IndexEntry> entry) {
         IndexEntry present = entry.getValue();
         IndexEntry next = next(present);
         backup = null;
@@ -35,7 +35,7 @@ abstract class Step extends WireType implements EntryProcessor<String, IndexEntr
     }
 
     @Override
-    public final @Nullable EntryProcessor<String, IndexEntry, @Nullable IndexEntry> getBackupProcessor() {
+    public final @Nullable EntryProcessor<String, IndexEntry, IndexEntry> getBackupProcessor() {
         return backup;
     }
 }
