@@ -3,6 +3,7 @@ package io.flotilla.cache;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class EntryOptions {
      * @return these options with these tags and no others
      */
     public EntryOptions tags(String... tags) {
-        return new EntryOptions(ttl, Set.of(tags));
+        return new EntryOptions(ttl, Set.copyOf(List.of(tags)));
     }
 
     /**

@@ -199,7 +199,7 @@ final class CachesTest implements ClusterTest.Setup {
     @ClusterTest(members = 3)
     void tagsVoidWhatBearsThem(TestCluster cluster) {
         Cache<String, String> one = cache(cluster, 0, "prices");
-        one.put("tea", "3", EntryOptions.DEFAULT.tags("drinks", "hot"));
+        one.put("tea", "3", EntryOptions.DEFAULT.tags("drinks", "hot", "hot"));
         one.put("milk", "1", EntryOptions.DEFAULT.tags("drinks"));
         one.put("soup", "5", EntryOptions.DEFAULT.tags("hot"));
         one.put("bread", "2");
@@ -207,7 +207,7 @@ final class CachesTest implements ClusterTest.Setup {
             awaitNear(cluster, "prices", each);
         }
 
-        cache(cluster, 1, "prices").invalidateTags("hot");
+        cache(cluster, 1, "prices").invalidateTags("hot", "hot");
 
         assertThat(all(cluster, "prices")).allSatisfy(each -> {
             assertThat(each.get("tea")).isEmpty();

@@ -18,6 +18,7 @@ import io.flotilla.cache.internal.tier.Payloads;
 import io.flotilla.cache.internal.wire.CacheKey;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -181,7 +182,7 @@ final class RunningCache<K, V> implements Cache<K, V> {
 
     @Override
     public void invalidateTags(String... tags) {
-        for (String each : Tags.checked(Set.of(tags))) {
+        for (String each : Tags.checked(Set.copyOf(List.of(tags)))) {
             generations.renewTag(name, each);
         }
     }

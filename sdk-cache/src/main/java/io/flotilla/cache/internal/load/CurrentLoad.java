@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.flotilla.cache.Load;
 import io.flotilla.spi.Check;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +37,7 @@ final class CurrentLoad<V> implements Load<V> {
 
     @Override
     public void tags(String... more) {
-        tags.addAll(Tags.checked(Set.of(more)));
+        tags.addAll(List.of(more));
         Tags.checked(tags);
     }
 
