@@ -1,6 +1,9 @@
 package io.flotilla.cache;
 
+import static io.flotilla.cache.TestCaches.cache;
+import static io.flotilla.cache.TestCaches.elsewhere;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.flotilla.ClusterBuilder;
@@ -8,36 +11,14 @@ import io.flotilla.testkit.ClusterTest;
 import io.flotilla.testkit.TestCluster;
 import io.flotilla.testkit.TestTime;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-@SuppressWarnings("all")
 final class CacheEdgesTest implements ClusterTest.Setup {
 
     @Override
     public void configure(int i, ClusterBuilder member) {
-        member.install(Caches.module(caches -> caches.cache("prices", prices -> prices.jitter(0))
-                .cache("ahead", a -> a.ttl(Duration.ofSeconds(100)).jitter(0).refreshAhead(0.1))
-                .cache(
-                        "soft",
-                        s -> s.ttl(Duration.ofSeconds(10))
-                                .jitter(0)
-                                .staleFor(Duration.ofMinutes(5))
-                                .softTimeout(Duration.ofMillis(50)))
-                .cache("maybe", maybe -> maybe.negativeTtl(Duration.ofSeconds(30)))
-                .cache("strict", strict -> strict.mode(CacheMode.SYNC_INVALIDATE))));
-    }
-
-    static Cache<String, String> cache(TestCluster cluster, int i, String name) {
-        return cluster.member(i).get(Caches.class).cache(name, String.class, String.class);
-    }
-
-    static <T> T elsewhere(Supplier<T> call) {
-        return CompletableFuture.supplyAsync(call)
-                .orTimeout(8, TimeUnit.SECONDS)
-                .join();
+        TestCaches.install(member);
     }
 
     private static CountDownLatch busyPool(Cache<String, String> one, TestTime time) throws Exception {
@@ -111,12 +92,10 @@ final class CacheEdgesTest implements ClusterTest.Setup {
 
     @ClusterTest(members = 2)
     void anErrorOfALoaderFreesTheKey(TestCluster cluster) {
-        try {
-            var unused = cache(cluster, 0, "prices").getOrLoad("tea", (key, load) -> {
-                throw new StackOverflowError();
-            });
-        } catch (StackOverflowError expected) {
-        }
+        assertThatThrownBy(() -> cache(cluster, 0, "prices").getOrLoad("tea", (key, load) -> {
+                    throw new StackOverflowError();
+                }))
+                .isInstanceOf(StackOverflowError.class);
         assertThat(elsewhere(() -> cache(cluster, 1, "prices").getOrLoad("tea", (key, load) -> "3")))
                 .isEqualTo("3");
     }

@@ -1,5 +1,9 @@
 package io.flotilla.cache;
 
+import static io.flotilla.cache.TestCaches.cache;
+import static io.flotilla.cache.TestCaches.elsewhere;
+import static io.flotilla.cache.TestCaches.keyOf;
+import static io.flotilla.cache.TestCaches.still;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,84 +14,19 @@ import io.flotilla.testkit.TestTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-@SuppressWarnings("all")
 final class CacheWithoutAnswersTest implements ClusterTest.Setup {
 
     @Override
     public void configure(int i, ClusterBuilder member) {
-        member.callTimeout(Duration.ofMillis(500))
-                .install(Caches.module(caches -> caches.cache("prices", prices -> prices.jitter(0))
-                        .cache(
-                                "ahead",
-                                a -> a.ttl(Duration.ofSeconds(100)).jitter(0).refreshAhead(0.1))
-                        .cache(
-                                "soft",
-                                s -> s.ttl(Duration.ofSeconds(10))
-                                        .jitter(0)
-                                        .staleFor(Duration.ofMinutes(5))
-                                        .softTimeout(Duration.ofMillis(50)))
-                        .cache("maybe", maybe -> maybe.negativeTtl(Duration.ofSeconds(30)))
-                        .cache("strict", strict -> strict.mode(CacheMode.SYNC_INVALIDATE))));
+        member.callTimeout(Duration.ofMillis(500));
+        TestCaches.install(member);
     }
 
-    static Cache<String, String> cache(TestCluster cluster, int i, String name) {
-        return cluster.member(i).get(Caches.class).cache(name, String.class, String.class);
-    }
-
-    static <T> T elsewhere(Supplier<T> call) {
-        return CompletableFuture.supplyAsync(call)
-                .orTimeout(8, TimeUnit.SECONDS)
-                .join();
-    }
-
-    private static String keyOf(TestCluster cluster, int owner) {
-        var id = cluster.member(owner).hazelcast().getCluster().getLocalMember().getUuid();
-        for (int i = 0; ; i++) {
-            if (cluster.member(0)
-                    .hazelcast()
-                    .getPartitionService()
-                    .getPartition("key-" + i)
-                    .getOwner()
-                    .getUuid()
-                    .equals(id)) {
-                return "key-" + i;
-            }
-        }
-    }
-
-    /** The thread of a key's partition stands still on its owner, as in a long pause; the two can still talk. */
-    private static CountDownLatch still(TestCluster cluster, String key) throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
-        CountDownLatch stands = new CountDownLatch(1);
-        cluster.member(1)
-                .hazelcast()
-                .getMap("other")
-                .submitToKey(key, new com.hazelcast.map.EntryProcessor<Object, Object, Object>() {
-                    @Override
-                    public Object process(java.util.Map.Entry<Object, Object> entry) {
-                        stands.countDown();
-                        try {
-                            go.await();
-                        } catch (InterruptedException e) {
-                            throw new IllegalStateException(e);
-                        }
-                        return null;
-                    }
-
-                    @Override
-                    public com.hazelcast.map.EntryProcessor<Object, Object, Object> getBackupProcessor() {
-                        return null;
-                    }
-                });
-        stands.await();
-        return go;
-    }
-
-    private static String whileStill(TestCluster cluster, String cache, String key, CacheLoader<String, String> loader)
-            throws Exception {
+    private static @Nullable String whileStill(
+            TestCluster cluster, String cache, String key, CacheLoader<String, String> loader) throws Exception {
         CountDownLatch go = still(cluster, key);
         try {
             return cache(cluster, 0, cache).getOrLoad(key, loader);
@@ -185,5 +124,18 @@ final class CacheWithoutAnswersTest implements ClusterTest.Setup {
             found = "unavailable";
         }
         assertThat(found).isIn("old", "new", "unavailable");
+    }
+
+    @ClusterTest(members = 2)
+    void aLocalCacheNeedsNoAnswers(TestCluster cluster) throws Exception {
+        Cache<String, String> own = cache(cluster, 0, "own");
+        String key = keyOf(cluster, 1);
+        AtomicInteger loads = new AtomicInteger();
+
+        assertThat(whileStill(cluster, "prices", key, (k, load) -> "3")).isEqualTo("3");
+        for (int i = 0; i < 3; i++) {
+            assertThat(own.getOrLoad("tea", (k, load) -> "load " + loads.incrementAndGet()))
+                    .isEqualTo("load 1");
+        }
     }
 }

@@ -1,10 +1,11 @@
 package io.flotilla.cache;
 
+import static io.flotilla.cache.TestCaches.cache;
+import static io.flotilla.cache.TestCaches.keyOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.hazelcast.cluster.Member;
 import io.flotilla.ClusterBuilder;
 import io.flotilla.testkit.ClusterTest;
 import io.flotilla.testkit.ExpectLog;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,27 +40,8 @@ final class CachesTest implements ClusterTest.Setup {
                 .cache("own", own -> own.mode(CacheMode.LOCAL).staleFor(Duration.ofMinutes(1)))));
     }
 
-    static Cache<String, String> cache(TestCluster cluster, int i, String name) {
-        return cluster.member(i).get(Caches.class).cache(name, String.class, String.class);
-    }
-
     private static List<Cache<String, String>> all(TestCluster cluster, String name) {
         return cluster.running().stream().map(i -> cache(cluster, i, name)).toList();
-    }
-
-    private static String keyOf(TestCluster cluster, int owner) {
-        UUID id =
-                cluster.member(owner).hazelcast().getCluster().getLocalMember().getUuid();
-        for (int i = 0; ; i++) {
-            Member candidate = cluster.member(0)
-                    .hazelcast()
-                    .getPartitionService()
-                    .getPartition("key-" + i)
-                    .getOwner();
-            if (candidate != null && candidate.getUuid().equals(id)) {
-                return "key-" + i;
-            }
-        }
     }
 
     @ClusterTest(members = 3)

@@ -1,5 +1,6 @@
 package io.flotilla.cache;
 
+import static io.flotilla.cache.TestCaches.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,41 +11,12 @@ import io.flotilla.testkit.TestTime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
-@SuppressWarnings("all")
 final class StaleValuesTest implements ClusterTest.Setup {
 
     @Override
     public void configure(int i, ClusterBuilder member) {
-        member.install(Caches.module(caches -> caches.cache("prices", prices -> prices.jitter(0))
-                .cache("ahead", a -> a.ttl(Duration.ofSeconds(100)).jitter(0).refreshAhead(0.1))
-                .cache(
-                        "soft",
-                        s -> s.ttl(Duration.ofSeconds(10))
-                                .jitter(0)
-                                .staleFor(Duration.ofMinutes(5))
-                                .softTimeout(Duration.ofMillis(50)))
-                .cache(
-                        "news",
-                        c -> c.ttl(Duration.ofSeconds(10))
-                                .jitter(0)
-                                .staleFor(Duration.ofMinutes(5))
-                                .retryAfter(Duration.ofMinutes(1)))
-                .cache("short", c -> c.loadTimeout(Duration.ofSeconds(2)))
-                .cache("maybe", maybe -> maybe.negativeTtl(Duration.ofSeconds(30)))
-                .cache("strict", strict -> strict.mode(CacheMode.SYNC_INVALIDATE))));
-    }
-
-    static Cache<String, String> cache(TestCluster cluster, int i, String name) {
-        return cluster.member(i).get(Caches.class).cache(name, String.class, String.class);
-    }
-
-    static <T> T elsewhere(Supplier<T> call) {
-        return CompletableFuture.supplyAsync(call)
-                .orTimeout(8, TimeUnit.SECONDS)
-                .join();
+        TestCaches.install(member);
     }
 
     /** Another member loads for a moment; its new value is there long since, and this one serves the stale one. */

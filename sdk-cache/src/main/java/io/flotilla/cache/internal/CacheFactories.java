@@ -158,7 +158,8 @@ final class CacheFactories {
         Lifetimes lifetimes = new Lifetimes(config.times());
         Reading<V> reading = new Reading<>(config.name(), store, generations, counts, elapsed);
         Origin<V> origin = new Origin<>(config, lifetimes, payloads, generations, counts, elapsed);
-        Loading<V> loading = new Loading<>(config, store, reading, origin, counts, loads);
+        Loading.Shared shared = config.mode() == CacheMode.LOCAL ? loads.alone() : loads;
+        Loading<V> loading = new Loading<>(config, store, reading, origin, counts, shared);
         Writing<V> writing = new Writing<>(config.name(), store, payloads, reading, generations, lifetimes, counts);
         gauges.register(config.name(), context.meters());
         return new RunningCache<>(keys, type, config.name(), payloads, reading, loading, writing, generations, gauges);

@@ -67,6 +67,11 @@ public final class Loading<V> {
         public Shared(Flights flights, ExecutorService behind, LongSupplier ticker, Supplier<UUID> reader) {
             this(flights, behind, ticker, reader, new Breaker(ticker));
         }
+
+        /** For a cache that asks nobody else. */
+        public Shared alone() {
+            return new Shared(flights, behind, ticker, reader);
+        }
     }
 
     public Loading(
@@ -170,8 +175,9 @@ public final class Loading<V> {
         Flights.End end = new Flights.End.Landed();
         boolean handedOver = false;
         try {
-            Result<V> result =
-                    breaker.allows() ? ask(flight, key, source, deadline, ahead) : withoutCluster(flight, key, source);
+            Result<V> result = breaker.allows()
+                    ? ask(flight, key, source, deadline, ahead)
+                    : withoutCluster(flight, key, source, ahead);
             handedOver = result.handedOver();
             end = result.end();
             return result.found();
@@ -209,9 +215,11 @@ public final class Loading<V> {
                 breaker.answered();
             } catch (ClusterUnavailableException unavailable) {
                 log.debug("the cluster does not answer; the loader is asked", unavailable);
-                breaker.failed();
+                if (!Thread.currentThread().isInterrupted()) { // which says nothing of the cluster
+                    breaker.failed();
+                }
                 store.giveUp(key, LeaseId.ofToken(ask.token()), 0); // the answer may have been a lease
-                return withoutCluster(flight, key, source);
+                return withoutCluster(flight, key, source, ahead);
             }
             Answer<Held<V>> answer = reply.answer();
             if (answer.lease() != null) {
@@ -267,7 +275,10 @@ public final class Loading<V> {
     }
 
     /** Goes on with the loader: who waits by now gets what it brings, who comes later is not let in. */
-    private Result<V> withoutCluster(Flights.Flight flight, CacheKey key, Source<V> source) {
+    private Result<V> withoutCluster(Flights.Flight flight, CacheKey key, Source<V> source, boolean ahead) {
+        if (ahead) {
+            return Result.landed(null); // nobody waits for what cannot be stored
+        }
         flight.close();
         try {
             Found<V> found = origin.loadUnstored(key, source);
