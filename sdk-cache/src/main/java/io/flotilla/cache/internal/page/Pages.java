@@ -125,7 +125,6 @@ final class Pages {
     void load(String key, PageLoad load) {
         try {
             CacheEntry<Stored> unused = cache().entryOrLoad(key, load);
-            log.trace("loaded from {}", unused.tier());
         } catch (CacheLoadException | ClusterUnavailableException failure) {
             log.debug("the cache could not load a page", failure);
         }
@@ -135,7 +134,6 @@ final class Pages {
     void refresh(String key, PageLoad load) {
         try {
             boolean unused = tier.refreshing().refresh(key, load);
-            log.trace("refreshed: {}", unused);
         } catch (CacheLoadException | ClusterUnavailableException failure) {
             log.debug("the cache could not refresh a page", failure);
         }

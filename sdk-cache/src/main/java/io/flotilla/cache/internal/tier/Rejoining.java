@@ -66,9 +66,8 @@ final class Rejoining {
     private void tellAll() throws ExecutionException, InterruptedException, TimeoutException {
         IExecutorService executor = member.getExecutorService(Streams.EXECUTOR);
         for (Member each : member.getCluster().getMembers()) {
-            boolean forgotten =
+            boolean unused =
                     executor.submitToMember(new ForgetMessage(), each).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            log.debug("a member has forgotten what it answered: {}", forgotten);
         }
     }
 }
