@@ -31,6 +31,16 @@ final class FlotillaServer implements SessionSystem {
 
     @Override
     public void start(ServerOptions options) {
+        ClusterBuilder builder = member(options).install(Sessions.module(each -> configure(each, options)));
+        if (options.is("meters")) {
+            meters = new SimpleMeterRegistry();
+            builder.meterRegistry(meters);
+        }
+        cluster = builder.start();
+    }
+
+    /** A member with no module. */
+    static ClusterBuilder member(ServerOptions options) {
         String[] own = options.member().split(":", 2);
         ClusterBuilder builder = Cluster.builder("benchmark")
                 .node(options.node())
@@ -38,16 +48,11 @@ final class FlotillaServer implements SessionSystem {
                 .discovery(Discovery.members(
                         options.others().isEmpty()
                                 ? new String[] {options.member()}
-                                : options.others().toArray(String[]::new)))
-                .install(Sessions.module(each -> configure(each, options)));
+                                : options.others().toArray(String[]::new)));
         if (options.is("secured")) {
             builder.security(Security.secret(secret()));
         }
-        if (options.is("meters")) {
-            meters = new SimpleMeterRegistry();
-            builder.meterRegistry(meters);
-        }
-        cluster = builder.start();
+        return builder;
     }
 
     private static void configure(SessionsBuilder sessions, ServerOptions options) {

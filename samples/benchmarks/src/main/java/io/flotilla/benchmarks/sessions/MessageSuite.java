@@ -62,7 +62,7 @@ final class MessageSuite {
         for (int content : options.contents()) {
             bars(content, costs(SystemUnderTest.FLOTILLA, 2, content));
             for (SystemUnderTest each : options.presentSystems()) {
-                if (each != SystemUnderTest.FLOTILLA && each != SystemUnderTest.CONTAINER) {
+                if (each != SystemUnderTest.FLOTILLA && !each.isSticky()) {
                     costs(each, 2, content);
                 }
             }

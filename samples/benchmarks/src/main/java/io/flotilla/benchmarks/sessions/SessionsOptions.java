@@ -21,7 +21,7 @@ final class SessionsOptions {
     @Option(
             names = "--systems",
             split = LIST,
-            defaultValue = "flotilla,flotilla-plain,spring-hazelcast,spring-redis,container",
+            defaultValue = "flotilla,flotilla-plain,spring-hazelcast,spring-redis,round-trips,container",
             description = "side by side with: ${COMPLETION-CANDIDATES} (all)")
     private List<SystemUnderTest> systems = new ArrayList<>();
 

@@ -15,6 +15,8 @@ enum SystemUnderTest {
     FLOTILLA_PLAIN(FlotillaServer.class.getName(), "secured=false"),
     SPRING_HAZELCAST(peer("spring-hazelcast"), ""),
     SPRING_REDIS(peer("spring-redis"), ""),
+    /** The container's sessions and the bare calls of one that is not sticky: what no cluster can undercut. */
+    ROUND_TRIPS(RoundTripServer.class.getName(), "secured=true"),
     /** The upper bound, which needs stickiness. */
     CONTAINER(ContainerServer.class.getName(), "");
 
@@ -54,7 +56,7 @@ enum SystemUnderTest {
 
     /** Whether requests of a session must stay with one server. */
     boolean isSticky() {
-        return this == CONTAINER;
+        return this == CONTAINER || this == ROUND_TRIPS;
     }
 
     /** Why it cannot be measured here, if it cannot. */

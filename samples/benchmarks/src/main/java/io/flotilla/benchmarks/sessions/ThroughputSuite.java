@@ -89,6 +89,16 @@ final class ThroughputSuite {
             String name = "sessions.throughput." + workload + "." + size + ".vs-" + peer;
             compare(name, required, peer, workload, results);
         });
+        ratio(SystemUnderTest.FLOTILLA, SystemUnderTest.ROUND_TRIPS, results);
+        ratio(SystemUnderTest.ROUND_TRIPS, SystemUnderTest.CONTAINER, results);
+    }
+
+    /** What nothing is promised of. */
+    private void ratio(SystemUnderTest system, SystemUnderTest peer, Map<SystemUnderTest, List<Load>> results) {
+        ratios(system, peer, results)
+                .ifPresent(ratios -> report.line(
+                        "ratio of %s to %s: %s",
+                        system, peer, Quartiles.of(ratios).format(2)));
     }
 
     private static String middle(List<Double> samples) {
@@ -101,22 +111,30 @@ final class ThroughputSuite {
             SystemUnderTest peer,
             Workload workload,
             Map<SystemUnderTest, List<Load>> results) {
-        List<Load> ours = results.get(SystemUnderTest.FLOTILLA);
-        List<Load> theirs = results.get(peer);
-        if (ours != null && theirs != null) {
-            List<Double> ratios = new ArrayList<>();
-            for (int i = 0; i < ours.size(); i++) {
-                ratios.add(ours.get(i).perSecond() / theirs.get(i).perSecond());
-            }
-            if (workload == Workload.MIXED) {
-                report.add(Bar.atLeast(required, name).of(ratios));
-            } else {
-                report.line("ratio %s %s", name, Quartiles.of(ratios).format(2));
-            }
+        Optional<List<Double>> ratios = ratios(SystemUnderTest.FLOTILLA, peer, results);
+        if (ratios.isPresent() && workload == Workload.MIXED) {
+            report.add(Bar.atLeast(required, name).of(ratios.get()));
+        } else if (ratios.isPresent()) {
+            report.line("ratio %s %s", name, Quartiles.of(ratios.get()).format(2));
         } else if (workload == Workload.MIXED && options.systems().contains(peer)) {
             Optional<String> missing = peer.missing();
             missing.ifPresent(reason -> report.add(Bar.atLeast(required, name).skipped(reason)));
         }
+    }
+
+    /** Round by round; none if one of the two was not measured. */
+    private static Optional<List<Double>> ratios(
+            SystemUnderTest system, SystemUnderTest peer, Map<SystemUnderTest, List<Load>> results) {
+        List<Load> ours = results.get(system);
+        List<Load> theirs = results.get(peer);
+        if (ours == null || theirs == null) {
+            return Optional.empty();
+        }
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < ours.size(); i++) {
+            ratios.add(ours.get(i).perSecond() / theirs.get(i).perSecond());
+        }
+        return Optional.of(ratios);
     }
 
     /** How long it takes at least. */

@@ -25,6 +25,6 @@ final class SessionsCommandTest {
     void aNameThatIsNoneIsRefusedWithThoseThatAre() {
         assertThatThrownBy(() -> commandLine.parseArgs("--systems", "redis"))
                 .hasMessageContaining(
-                        "must be one of flotilla, flotilla-plain, spring-hazelcast, spring-redis, container, was 'redis'");
+                        "must be one of flotilla, flotilla-plain, spring-hazelcast, spring-redis, round-trips, container, was 'redis'");
     }
 }

@@ -50,7 +50,7 @@ public final class ServerOptions {
     }
 
     /** The serialized size of a session's content. */
-    int content() {
+    public int content() {
         return Integer.parseInt(required("content"));
     }
 
