@@ -1,5 +1,6 @@
 package io.flotilla.samples.webapp;
 
+import io.flotilla.health.ForwardedRequests;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,6 @@ final class CommandLineReader {
     /** Options of later parts: known, so that whoever gives one learns why it cannot work, and refused. */
     private static final Map<String, ComingPart> COMING = Map.of(
             "--agent-port", ComingPart.AGENT,
-            "--trusted-proxies", ComingPart.PROXIES,
             "--repair-after", ComingPart.MIRROR,
             "--static-url", ComingPart.STATIC);
 
@@ -42,6 +42,7 @@ final class CommandLineReader {
         refuseComingParts(commandLine);
         refuseMirror(options);
         refuseExposure(options);
+        refuseUnknownProxies(options);
         return options;
     }
 
@@ -90,6 +91,18 @@ final class CommandLineReader {
             throw StartFailure.badOption(
                     "Invalid value for option '--bind': must be a loopback address such as 127.0.0.1"
                             + " as long as there is no --secret-file, was '" + options.bind() + "'");
+        }
+    }
+
+    /** The web application would refuse them too, but only when the node has joined. */
+    private static void refuseUnknownProxies(Options options) {
+        try {
+            if (!options.trustedProxies().isEmpty()) {
+                var unused = ForwardedRequests.filter(
+                        forwarded -> forwarded.trust(options.trustedProxies().toArray(String[]::new)));
+            }
+        } catch (IllegalArgumentException refused) {
+            throw RefusedSetting.of(refused);
         }
     }
 

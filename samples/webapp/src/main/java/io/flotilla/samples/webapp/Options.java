@@ -62,6 +62,15 @@ final class Options {
     private @Nullable Path adminTokenFile;
 
     @Option(
+            names = "--trusted-proxies",
+            paramLabel = "NETWORK",
+            split = ",",
+            description =
+                    "balancers whose Forwarded and X-Forwarded-* headers are believed: addresses or networks such as"
+                            + " 10.0.0.0/8, separated by commas (default: none)")
+    private List<String> trustedProxies = List.of();
+
+    @Option(
             names = "--session-timeout",
             paramLabel = "TIME",
             converter = DurationConverter.class,
@@ -122,6 +131,10 @@ final class Options {
     @Nullable
     Path secretFile() {
         return secretFile;
+    }
+
+    List<String> trustedProxies() {
+        return List.copyOf(trustedProxies);
     }
 
     @Nullable

@@ -10,7 +10,8 @@ final class RefusedSetting {
             "cluster.discovery", "--members",
             "cluster.security", "--secret-file",
             "sessions.timeout", "--session-timeout",
-            "health.adminToken", "--admin-token-file");
+            "health.adminToken", "--admin-token-file",
+            "forwarded.trust", "--trusted-proxies");
 
     private RefusedSetting() {}
 

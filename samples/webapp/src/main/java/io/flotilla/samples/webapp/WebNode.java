@@ -6,6 +6,8 @@ import io.flotilla.ClusterStartException;
 import io.flotilla.Discovery;
 import io.flotilla.Security;
 import io.flotilla.cache.Caches;
+import io.flotilla.health.ForwardedRequests;
+import io.flotilla.health.ForwardedRequestsBuilder;
 import io.flotilla.health.Health;
 import io.flotilla.health.NodeStatus;
 import io.flotilla.samples.webapp.NodeView.MemberView;
@@ -107,6 +109,10 @@ final class WebNode implements AutoCloseable {
     private void register(ServletContext context) {
         Health health = cluster.get(Health.class);
         Sessions sessions = cluster.get(Sessions.class);
+        if (!options.trustedProxies().isEmpty()) {
+            ForwardedRequests.register(
+                    context, this::believe); // before the sessions, whose cookie is Secure if the client is
+        }
         sessions.register(context);
         health.register(context, "/health/*");
         FilterRegistration.Dynamic guard = context.addFilter("admin", health.adminOnly());
@@ -121,6 +127,10 @@ final class WebNode implements AutoCloseable {
         routes.addCache(options.name(), cluster.get(Caches.class));
         routes.addVerb("/admin/drain", health::drain);
         routes.addVerb("/admin/resume", health::resume);
+    }
+
+    private void believe(ForwardedRequestsBuilder forwarded) {
+        forwarded.trust(options.trustedProxies().toArray(String[]::new)).forwardedHost();
     }
 
     private NodeView view() {

@@ -77,10 +77,10 @@ final class CommandLineReaderTest {
             --bind=0.0.0.0        | Invalid value for option '--bind': must be one address of this host such as 127.0.0.1, was '0.0.0.0'
             --bind=192.0.2.1      | Invalid value for option '--bind': must be a loopback address such as 127.0.0.1 as long as there is no --secret-file, was '192.0.2.1'
             --session-timeout=5   | Invalid value for option '--session-timeout': must be a whole number followed by s, m or h, such as 90s, 30m or 2h, was '5'
-            --nonsense=1          | Unknown option: '--nonsense=1'; allowed are --name, --http-port, --bind, --member-port, --members, --secret-file, --admin-token-file, --session-timeout, --storage, --storage-dir, --help
+            --nonsense=1          | Unknown option: '--nonsense=1'; allowed are --name, --http-port, --bind, --member-port, --members, --secret-file, --admin-token-file, --trusted-proxies, --session-timeout, --storage, --storage-dir, --help
             --name                | Missing required parameter for option '--name' (NAME)
             --agent-port=9400     | --agent-port 9400: the agent-check listener does not exist yet
-            --trusted-proxies=::1 | --trusted-proxies ::1: the handling of requests that trusted proxies forward does not exist yet
+            --trusted-proxies=lb   | Invalid value for option '--trusted-proxies': forwarded.trust must be an address or a network such as 10.0.0.7, 10.1.0.0/16 or fd00::/8, was lb
             --storage=mirror      | --storage mirror: mirrored storage does not exist yet
             --storage=nfs         | Invalid value for option '--storage': must be shared or mirror, was 'nfs'
             --storage-dir=x       | --storage-dir x: needs --storage shared; mirrored storage does not exist yet
