@@ -13,12 +13,10 @@ import io.flotilla.cache.internal.protocol.NearValue;
 import io.flotilla.cache.internal.protocol.Written;
 import io.flotilla.cache.internal.wire.CacheKey;
 import io.flotilla.cache.internal.wire.Envelope;
-import io.flotilla.cache.internal.wire.ReclaimProcessor;
 import io.flotilla.cache.internal.wire.RowRecord;
 import io.flotilla.cache.internal.wire.WrittenReply;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.Serving;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class ClusterStore<V> implements Store<V> {
     private static final Logger log = LoggerFactory.getLogger(ClusterStore.class);
 
-    private final String cache;
     private final Payloads<V> payloads;
     private final SecondTier second;
     private final Cache<CacheKey, NearValue<CacheKey, Held<V>>> values;
@@ -44,6 +41,7 @@ public final class ClusterStore<V> implements Store<V> {
     private final Streams streams;
     private final Settlement settlement;
     private final Serving serving;
+    private final Reclaiming reclaiming;
     private final ExecutorService cleaning;
     private final Flavour flavour;
     private final AtomicLong changes = new AtomicLong();
@@ -67,7 +65,6 @@ public final class ClusterStore<V> implements Store<V> {
             Cache<CacheKey, NearValue<CacheKey, Held<V>>> values,
             Flavour flavour,
             Shared shared) {
-        this.cache = cache;
         this.payloads = payloads;
         this.second = new SecondTier(cache, mapName, shared.context());
         this.values = values;
@@ -75,6 +72,8 @@ public final class ClusterStore<V> implements Store<V> {
         this.streams = shared.streams();
         this.settlement = new Settlement(shared.streams());
         this.serving = shared.context().serving();
+        this.reclaiming =
+                new Reclaiming(second.map(), shared.context().hazelcast().getPartitionService());
         this.cleaning = shared.cleaning();
         this.flavour = flavour;
         shared.stores().add(cache, this);
@@ -228,7 +227,7 @@ public final class ClusterStore<V> implements Store<V> {
     private void removeRows(long epoch) {
         try {
             values.asMap().values().removeIf(near -> near.value().facts().epoch() == epoch);
-            Map<String, ?> unused = second.map().executeOnEntries(new ReclaimProcessor(cache, epoch));
+            reclaiming.remove(epoch);
         } catch (RuntimeException failure) {
             log.debug("void values stay until their end", failure);
         }
