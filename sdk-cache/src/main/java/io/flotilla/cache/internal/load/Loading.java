@@ -122,7 +122,9 @@ public final class Loading<V> {
         }
     }
 
-    private @Nullable Found<V> near(CacheKey key) {
+    /** A value that needs no question to its owner. */
+    @Nullable
+    Found<V> near(CacheKey key) {
         Found<V> found = nearIfKnown(key);
         return found == null && allowsStale && staleDoes.isPaused(key) ? stale(reading.staleAndProven(key)) : found;
     }
@@ -136,7 +138,9 @@ public final class Loading<V> {
         }
     }
 
-    private @Nullable Found<V> stale(@Nullable Found<V> found) {
+    /** Counts a stale value that is served; null if there is none. */
+    @Nullable
+    Found<V> stale(@Nullable Found<V> found) {
         if (found == null) {
             return null;
         }
@@ -282,10 +286,12 @@ public final class Loading<V> {
         }
     }
 
-    private @Nullable Found<V> served(CacheKey key, Found<V> found) {
+    /** Counts a value that an owner has answered. */
+    Found<V> served(CacheKey key, Found<V> found) {
         if (found.stale()) {
             staleDoes.pause(key, STALE_PAUSE);
-            return stale(found);
+            counts.staleHits.increment();
+            return found;
         }
         counts.l2Hits.increment();
         return found;
@@ -308,12 +314,18 @@ public final class Loading<V> {
             Found<V> found = origin.loadUnstored(key, source);
             return new Result<>(found, new Flights.End.Given(found), false);
         } catch (CacheLoadException failure) {
-            Found<V> last = allowsStale ? stale(reading.nearAndStale(key)) : null;
+            Found<V> last = lastResort(key);
             if (last == null) {
                 throw failure;
             }
             return new Result<>(last, new Flights.End.Given(last), false);
         }
+    }
+
+    /** What may do if neither the cluster nor the loader has a value. */
+    @Nullable
+    Found<V> lastResort(CacheKey key) {
+        return allowsStale ? stale(reading.nearAndStale(key)) : null;
     }
 
     /** A load that is to be done. */
@@ -417,7 +429,8 @@ public final class Loading<V> {
         }
     }
 
-    private CacheLoadException failure(Exception cause) {
+    /** What callers get if a loader has failed. */
+    CacheLoadException failure(Exception cause) {
         if (cause instanceof CacheLoadException same) {
             return same.getCause() instanceof Exception first ? failure(first) : same;
         }
