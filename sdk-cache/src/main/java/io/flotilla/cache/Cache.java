@@ -70,12 +70,27 @@ public interface Cache<K, V> {
     CacheEntry<V> entryOrLoad(K key, CacheLoader<? super K, V> loader);
 
     /**
-     * Returns the values of several keys. Costs what {@link #get} costs for each that is not near.
+     * Returns the values of several keys. Costs one message to each owner of keys that are not near, all at the same time,
+     * and more of them for more than 500 keys.
      *
      * @param keys the keys
-     * @return the values there are; keys without one are missing
+     * @return the values there are, in the order of the keys; keys without one are missing
      */
     Map<K, V> getAll(Collection<? extends K> keys);
+
+    /**
+     * Returns the values of several keys, and loads those that there are not, up to 500 in one call of the loader. What
+     * another thread or member is loading is waited for, once what this one is to load is stored; if that fails there the
+     * loader is called again, for that key alone. Costs what {@link #getAll} costs, for what was loaded besides what {@link
+     * #putAll(Map)} costs. A {@linkplain CacheBuilder#softTimeout soft timeout} does not count for what this thread loads.
+     *
+     * @param keys the keys
+     * @param loader where the values come from
+     * @return the values, in the order of the keys; keys are missing of which it is known that there is nothing, which needs
+     *     {@link CacheBuilder#negativeTtl}
+     * @throws CacheLoadException if one of them could not be loaded, and no stale value may do; the others are stored
+     */
+    Map<K, V> getOrLoadAll(Collection<? extends K> keys, BulkLoader<K, V> loader);
 
     /**
      * Stores a value with the cache's own settings. A change; costs a round trip and one to the backups.
@@ -95,6 +110,26 @@ public interface Cache<K, V> {
      * @throws io.flotilla.ClusterDataException if the value cannot be serialized
      */
     void put(K key, V value, EntryOptions options);
+
+    /**
+     * Stores values with the cache's own settings: see {@link #putAll(Map, EntryOptions)}.
+     *
+     * @param values the values by their keys
+     * @throws io.flotilla.ClusterDataException if one of the values cannot be serialized; then none is stored
+     */
+    void putAll(Map<? extends K, ? extends V> values);
+
+    /**
+     * Stores several values, each as {@link #put(Object, Object, EntryOptions)} does, not all or none: if this throws {@link
+     * io.flotilla.ClusterUnavailableException} some may be stored. Each is a message of its own, since changes wait for their
+     * backups; up to 500 are on the way at the same time. With {@link CacheMode#SYNC_INVALIDATE} one after the other is then
+     * waited for.
+     *
+     * @param values the values by their keys
+     * @param options their time to live, their tags
+     * @throws io.flotilla.ClusterDataException if one of the values cannot be serialized; then none is stored
+     */
+    void putAll(Map<? extends K, ? extends V> values, EntryOptions options);
 
     /**
      * Stores a value if there is none that is fresh. If it does that is a change; costs as {@link #put(Object, Object)}.
@@ -157,7 +192,7 @@ public interface Cache<K, V> {
     void invalidate(K key);
 
     /**
-     * Removes the values of several keys, each as {@link #invalidate} does.
+     * Removes the values of several keys, each as {@link #invalidate} does; costs what {@link #putAll(Map)} costs.
      *
      * @param keys the keys
      */

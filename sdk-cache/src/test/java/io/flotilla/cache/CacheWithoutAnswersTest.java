@@ -12,9 +12,11 @@ import io.flotilla.testkit.ClusterTest;
 import io.flotilla.testkit.TestCluster;
 import io.flotilla.testkit.TestTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class CacheWithoutAnswersTest implements ClusterTest.Setup {
@@ -33,6 +35,23 @@ final class CacheWithoutAnswersTest implements ClusterTest.Setup {
         } finally {
             go.countDown();
         }
+    }
+
+    @ClusterTest(members = 2)
+    void severalAreLoadedInOneCall(TestCluster cluster) throws Exception {
+        List<String> keys = List.of(keyOf(cluster, 1), keyOf(cluster, 0));
+        AtomicInteger loads = new AtomicInteger();
+        CountDownLatch go = still(cluster, keys.get(0));
+        try {
+            assertThat(cache(cluster, 0, "prices").getOrLoadAll(keys, (some, load) -> {
+                        loads.incrementAndGet();
+                        return some.stream().collect(Collectors.toMap(key -> key, key -> "3"));
+                    }))
+                    .containsOnlyKeys(keys);
+        } finally {
+            go.countDown();
+        }
+        assertThat(loads).hasValue(1);
     }
 
     @ClusterTest(members = 2)

@@ -7,7 +7,9 @@ import com.hazelcast.query.Predicate;
 import io.flotilla.spi.Calls;
 import io.flotilla.spi.Deadline;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +20,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Calls} over entry processors. Hazelcast's own limit, a minute and not strict, is never the one that counts. */
 final class ClusterCalls implements Calls {
@@ -58,23 +62,75 @@ final class ClusterCalls implements Calls {
 
     @Override
     public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
+        return new Call<>(() -> OwnerAnswer.to(map, key, processor), Deadline.in(timeout, ticker))
+                .send()
+                .result();
+    }
+
+    @Override
+    public <K, V, R> Map<K, R> onKeys(IMap<K, V> map, Set<K> keys, EntryProcessor<K, V, R> processor) {
+        return new Call<>(() -> OwnerAnswer.toAll(map, keys, processor), Deadline.in(timeout, ticker))
+                .send()
+                .result();
+    }
+
+    @Override
+    public <K, V, R> Map<K, R> onEach(IMap<K, V> map, Map<K, ? extends EntryProcessor<K, V, R>> processors) {
         Deadline deadline = Deadline.in(timeout, ticker);
-        while (true) {
-            int ticket = gate.enter();
+        Map<K, Call<R>> calls = new HashMap<>();
+        processors.forEach((key, processor) ->
+                calls.put(key, new Call<>(() -> OwnerAnswer.to(map, key, processor), deadline).send()));
+        Map<K, R> results = new HashMap<>();
+        calls.forEach((key, call) -> results.put(key, call.result()));
+        return results;
+    }
+
+    /** One call, which is sent again until the deadline while it is unknown whether it has run. */
+    private final class Call<R> {
+        private final Supplier<OwnerAnswer<R>> sending;
+        private final Deadline deadline;
+        private int ticket;
+        private int lostBefore;
+        private @Nullable OwnerAnswer<R> answer;
+
+        private Call(Supplier<OwnerAnswer<R>> sending, Deadline deadline) {
+            this.sending = sending;
+            this.deadline = deadline;
+        }
+
+        Call<R> send() {
+            ticket = gate.enter();
+            lostBefore = lostConnections.getAsInt();
+            answer = null;
             try {
-                int lost = lostConnections.getAsInt();
-                OwnerAnswer<R> answer = OwnerAnswer.to(map, key, processor);
-                if (await(answer, lost, deadline) && gate.isTrusted(ticket)) {
-                    return answer.result();
-                }
-            } catch (InterruptedException interrupt) {
-                throw Failures.interrupted(cluster, interrupt);
-            } catch (ExecutionException | RuntimeException failure) {
-                if (!Failures.isTransient(failure)) {
-                    throw Failures.ofCall(failure, cluster);
-                }
+                answer = sending.get();
+            } catch (RuntimeException failure) {
+                throwUnlessTransient(failure);
             }
-            pauseBeforeRetry(deadline);
+            return this;
+        }
+
+        R result() {
+            while (true) {
+                OwnerAnswer<R> present = answer;
+                try {
+                    if (present != null && await(present, lostBefore, deadline) && gate.isTrusted(ticket)) {
+                        return present.result();
+                    }
+                } catch (InterruptedException interrupt) {
+                    throw Failures.interrupted(cluster, interrupt);
+                } catch (ExecutionException | RuntimeException failure) {
+                    throwUnlessTransient(failure);
+                }
+                pauseBeforeRetry(deadline);
+                Call<R> unused = send();
+            }
+        }
+
+        private void throwUnlessTransient(Exception failure) {
+            if (!Failures.isTransient(failure)) {
+                throw Failures.ofCall(failure, cluster);
+            }
         }
     }
 

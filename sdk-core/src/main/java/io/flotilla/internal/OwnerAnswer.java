@@ -5,6 +5,8 @@ import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.impl.proxy.MapProxyImpl;
 import com.hazelcast.spi.impl.NodeEngine;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -35,6 +37,11 @@ final class OwnerAnswer<R> {
             aware.setHazelcastInstance(engine(proxy).getHazelcastInstance());
         }
         return new OwnerAnswer<>(map, proxy.executeOnKeyInternal(key, processor));
+    }
+
+    /** Sends a processor to the owners of several keys. */
+    static <K, V, R> OwnerAnswer<Map<K, R>> toAll(IMap<K, V> map, Set<K> keys, EntryProcessor<K, V, R> processor) {
+        return new OwnerAnswer<>(map, map.submitToKeys(keys, processor).toCompletableFuture());
     }
 
     void await(long nanos) throws ExecutionException, InterruptedException, TimeoutException {

@@ -6,6 +6,7 @@ import com.hazelcast.map.IMap;
 import com.hazelcast.query.Predicate;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -39,6 +40,39 @@ public interface Calls {
      * @throws io.flotilla.ClusterDataException if the request, the result or the stored entry cannot be read
      */
     <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor);
+
+    /**
+     * Runs an entry processor on the owners of several keys, with one message to each owner, and waits for all results. For
+     * reading, and for changes that may be lost with an owner: nobody waits for their backups. One processor runs for all
+     * keys, on several threads at once.
+     *
+     * @param map the map
+     * @param keys the keys
+     * @param processor the processor; may run more than once
+     * @param <K> the map's keys
+     * @param <V> the map's values
+     * @param <R> the processor's result
+     * @return what the processor returned for each key
+     * @throws io.flotilla.ClusterUnavailableException if not all answers came in time
+     * @throws io.flotilla.ClusterDataException if the request, a result or a stored entry cannot be read
+     */
+    <K, V, R> Map<K, R> onKeys(IMap<K, V> map, Set<K> keys, EntryProcessor<K, V, R> processor);
+
+    /**
+     * Runs entry processors on the owners of their keys, each as {@link #onKey} does and all at the same time, and waits for
+     * all results.
+     *
+     * @param map the map
+     * @param processors a processor for each key, no two the same; each may run more than once
+     * @param <K> the map's keys
+     * @param <V> the map's values
+     * @param <R> the processors' result
+     * @return what each processor returned
+     * @throws io.flotilla.ClusterUnavailableException if not all answers came in time; each processor may or may not have
+     *     run, and may still run
+     * @throws io.flotilla.ClusterDataException if a request, a result or a stored entry cannot be read
+     */
+    <K, V, R> Map<K, R> onEach(IMap<K, V> map, Map<K, ? extends EntryProcessor<K, V, R>> processors);
 
     /**
      * Has all members aggregate over the entries that they own, beside the threads that serve requests, and waits for the

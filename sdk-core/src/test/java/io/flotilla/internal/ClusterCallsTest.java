@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -278,6 +279,56 @@ final class ClusterCallsTest {
                 .isEqualTo(gate.refusal);
     }
 
+    private Map<String, String> callTwo() {
+        Map<String, EntryProcessor<String, String, String>> processors =
+                Map.of("one", entry -> "unused", "other", entry -> "unused");
+        return calls(Duration.ofSeconds(20)).onEach(map, processors);
+    }
+
+    @Test
+    void sendsSeveralCallsBeforeItWaitsForOne() {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        answers.add(() -> first);
+        answers.add(() -> {
+            first.complete("first");
+            return CompletableFuture.completedFuture("second");
+        });
+
+        assertThat(callTwo()).containsOnlyKeys("one", "other").containsValues("first", "second");
+    }
+
+    @Test
+    void ofSeveralCallsThatIsSentAgainWhoseOutcomeIsUnknown() {
+        answers(new MemberLeftException());
+        answers("result");
+
+        assertThat(callTwo()).isEqualTo(Map.of("one", "result", "other", "result"));
+        assertThat(sent).hasSize(3);
+    }
+
+    @Test
+    void ofSeveralCallsOneThatFailsForGoodIsTheEnd() {
+        answers(new HazelcastSerializationException("unknown class"));
+
+        assertThatThrownBy(this::callTwo).isInstanceOf(ClusterDataException.class);
+    }
+
+    @ClusterTest(members = 3)
+    void asksTheOwnersOfSeveralKeys(TestCluster cluster) {
+        IMap<Integer, Integer> real = cluster.member(0).hazelcast().getMap("calls");
+        Map<Integer, Integer> doubled = new HashMap<>();
+        for (int key = 0; key < 30; key++) {
+            real.set(key, key);
+            doubled.put(key, 2 * key);
+        }
+
+        assertThat(calls(Duration.ofSeconds(10)).onKeys(real, doubled.keySet(), new Doubled()))
+                .isEqualTo(doubled);
+        cluster.kill(2);
+        assertThat(calls(Duration.ofSeconds(10)).onKeys(real, doubled.keySet(), new Doubled()))
+                .isEqualTo(doubled);
+    }
+
     @Test
     void asksTheGateBeforeAnythingIsSent() {
         answers("never asked");
@@ -318,6 +369,20 @@ final class ClusterCallsTest {
 
         assertThat(call()).isEqualTo("slow");
         assertThat(sent).hasSize(1);
+    }
+
+    private static final class Doubled implements EntryProcessor<Integer, Integer, Integer> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Integer process(Map.Entry<Integer, Integer> entry) {
+            return 2 * entry.getValue();
+        }
+
+        @Override
+        public @Nullable EntryProcessor<Integer, Integer, Integer> getBackupProcessor() {
+            return null;
+        }
     }
 
     /** Open and believing everything, unless told otherwise. */

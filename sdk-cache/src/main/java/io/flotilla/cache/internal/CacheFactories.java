@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.hazelcast.core.HazelcastInstance;
 import io.flotilla.cache.CacheMode;
+import io.flotilla.cache.internal.load.BulkLoading;
 import io.flotilla.cache.internal.load.Flights;
 import io.flotilla.cache.internal.load.Lifetimes;
 import io.flotilla.cache.internal.load.Loading;
@@ -160,9 +161,11 @@ final class CacheFactories {
         Origin<V> origin = new Origin<>(config, lifetimes, payloads, generations, counts, elapsed);
         Loading.Shared shared = config.mode() == CacheMode.LOCAL ? loads.alone() : loads;
         Loading<V> loading = new Loading<>(config, store, reading, origin, counts, shared);
+        BulkLoading<V> bulk = new BulkLoading<>(config, store, reading, origin, loading, counts, shared);
         Writing<V> writing = new Writing<>(config.name(), store, payloads, reading, generations, lifetimes, counts);
         gauges.register(config.name(), context.meters());
-        return new RunningCache<>(keys, type, config.name(), payloads, reading, loading, writing, generations, gauges);
+        return new RunningCache<>(
+                keys, type, config.name(), payloads, reading, loading, bulk, writing, generations, gauges);
     }
 
     void close() {

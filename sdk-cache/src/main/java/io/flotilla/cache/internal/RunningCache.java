@@ -2,11 +2,14 @@ package io.flotilla.cache.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.flotilla.cache.BulkLoader;
 import io.flotilla.cache.Cache;
 import io.flotilla.cache.CacheEntry;
 import io.flotilla.cache.CacheLoader;
 import io.flotilla.cache.CacheStatistics;
 import io.flotilla.cache.EntryOptions;
+import io.flotilla.cache.internal.load.BulkLoading;
+import io.flotilla.cache.internal.load.BulkSource;
 import io.flotilla.cache.internal.load.Found;
 import io.flotilla.cache.internal.load.Loading;
 import io.flotilla.cache.internal.load.Reading;
@@ -17,7 +20,9 @@ import io.flotilla.cache.internal.tier.Generations;
 import io.flotilla.cache.internal.tier.Payloads;
 import io.flotilla.cache.internal.wire.CacheKey;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +37,7 @@ final class RunningCache<K, V> implements Cache<K, V> {
     private final Payloads<V> payloads;
     private final Reading<V> reading;
     private final Loading<V> loading;
+    private final BulkLoading<V> bulk;
     private final Writing<V> writing;
     private final Generations generations;
     private final Gauges gauges;
@@ -43,6 +49,7 @@ final class RunningCache<K, V> implements Cache<K, V> {
             Payloads<V> payloads,
             Reading<V> reading,
             Loading<V> loading,
+            BulkLoading<V> bulk,
             Writing<V> writing,
             Generations generations,
             Gauges gauges) {
@@ -52,6 +59,7 @@ final class RunningCache<K, V> implements Cache<K, V> {
         this.payloads = payloads;
         this.reading = reading;
         this.loading = loading;
+        this.bulk = bulk;
         this.writing = writing;
         this.generations = generations;
         this.gauges = gauges;
@@ -116,10 +124,46 @@ final class RunningCache<K, V> implements Cache<K, V> {
 
     @Override
     public Map<K, V> getAll(Collection<? extends K> some) {
-        Map<K, V> values = new LinkedHashMap<>();
-        for (K each : some) {
-            get(each).ifPresent(value -> values.put(each, value));
+        Map<CacheKey, K> keysOf = keysOf(some);
+        Map<CacheKey, Found<V>> found = new HashMap<>();
+        Set<CacheKey> far = new LinkedHashSet<>();
+        for (CacheKey each : keysOf.keySet()) {
+            Found<V> near = reading.near(each);
+            if (near == null) {
+                far.add(each);
+            } else {
+                found.put(each, near);
+            }
         }
+        if (!far.isEmpty()) {
+            found.putAll(reading.lookAll(far));
+        }
+        return valuesOf(keysOf, found);
+    }
+
+    @Override
+    public Map<K, V> getOrLoadAll(Collection<? extends K> some, BulkLoader<K, V> loader) {
+        requireNonNull(loader, "loader");
+        Map<CacheKey, K> keysOf = keysOf(some);
+        return valuesOf(keysOf, bulk.get(keysOf.keySet(), BulkSource.of(keysOf, loader)));
+    }
+
+    private Map<CacheKey, K> keysOf(Collection<? extends K> some) {
+        Map<CacheKey, K> keysOf = new LinkedHashMap<>();
+        some.forEach(each -> keysOf.put(keys.of(each), each));
+        return keysOf;
+    }
+
+    /** In the order of the keys; what is known to be nothing is missing. */
+    private Map<K, V> valuesOf(Map<CacheKey, K> keysOf, Map<CacheKey, Found<V>> found) {
+        Map<K, V> values = new LinkedHashMap<>();
+        keysOf.forEach((cacheKey, key) -> {
+            Found<V> each = found.get(cacheKey);
+            V value = each == null ? null : payloads.valueOf(each.held());
+            if (value != null) {
+                values.put(key, value);
+            }
+        });
         return values;
     }
 
@@ -132,6 +176,18 @@ final class RunningCache<K, V> implements Cache<K, V> {
     public void put(K key, V value, EntryOptions options) {
         boolean always = writing.put(keys.of(key), checked(value), options, Condition.NONE);
         assert always;
+    }
+
+    @Override
+    public void putAll(Map<? extends K, ? extends V> values) {
+        putAll(values, EntryOptions.DEFAULT);
+    }
+
+    @Override
+    public void putAll(Map<? extends K, ? extends V> values, EntryOptions options) {
+        Map<CacheKey, V> checked = new LinkedHashMap<>();
+        values.forEach((key, value) -> checked.put(keys.of(key), checked(value)));
+        writing.putAll(checked, options);
     }
 
     @Override
@@ -177,7 +233,7 @@ final class RunningCache<K, V> implements Cache<K, V> {
 
     @Override
     public void invalidateAll(Collection<? extends K> some) {
-        some.forEach(this::invalidate);
+        writing.invalidateAll(keysOf(some).keySet());
     }
 
     @Override

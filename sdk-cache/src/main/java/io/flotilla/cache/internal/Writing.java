@@ -11,7 +11,11 @@ import io.flotilla.cache.internal.tier.Store;
 import io.flotilla.cache.internal.wire.CacheKey;
 import io.flotilla.cache.internal.wire.Envelope;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes values. Thread-safe.
@@ -47,10 +51,7 @@ final class Writing<V> {
     }
 
     boolean put(CacheKey key, V value, EntryOptions options, Condition condition) {
-        Duration ttl = options.ttl()
-                .map(each -> CacheConfig.Times.checkTtl("cache.options.ttl", each))
-                .orElse(null);
-        Store.Lifetime lifetime = lifetimes.of(ttl, false);
+        Store.Lifetime lifetime = lifetimes.of(ttlOf(options), false);
         List<Envelope.Tag> tags = generations.of(cache, Tags.checked(options.tags()));
         Envelope envelope = payloads.envelope(value, facts(lifetime, tags));
         boolean stored = store.put(key, envelope, lifetime, condition).stored();
@@ -58,6 +59,29 @@ final class Writing<V> {
             counts.changes.increment();
         }
         return stored;
+    }
+
+    private static @Nullable Duration ttlOf(EntryOptions options) {
+        return options.ttl()
+                .map(each -> CacheConfig.Times.checkTtl("cache.options.ttl", each))
+                .orElse(null);
+    }
+
+    void putAll(Map<CacheKey, V> values, EntryOptions options) {
+        Duration ttl = ttlOf(options);
+        List<Envelope.Tag> tags = generations.of(cache, Tags.checked(options.tags()));
+        Map<CacheKey, Store.Putting> puttings = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            Store.Lifetime lifetime = lifetimes.of(ttl, false);
+            puttings.put(key, new Store.Putting(payloads.envelope(value, facts(lifetime, tags)), lifetime));
+        });
+        store.putAll(puttings);
+        counts.changes.add(puttings.size());
+    }
+
+    void invalidateAll(Set<CacheKey> keys) {
+        store.invalidateAll(keys);
+        counts.changes.add(keys.size());
     }
 
     long add(CacheKey key, long amount) {

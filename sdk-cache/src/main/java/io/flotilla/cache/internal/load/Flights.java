@@ -9,20 +9,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of this member's threads that want the same value one gets it, and the others wait. They take nothing from it but the word
- * that it has ended: what there is then they find near, or ask for, so that nobody gets what was there before a change that
- * it knows of. Thread-safe.
+ * Of this member's threads that want the same value one gets it, and the others wait. What it has got they take only if it
+ * set out after they had begun to wait; else they take nothing but the word that it has ended, and look again, so that nobody
+ * gets what was there before a change that it knows of. Thread-safe.
  */
 public final class Flights {
     private final Map<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+    private final AtomicLong begun = new AtomicLong();
 
     /** How a flight has ended. */
     sealed interface End {
-        /** The value is there, or was not to be had by this way. */
-        record Landed() implements End {}
+        /** The value is there; null if it was not to be had by this way. */
+        record Landed(@Nullable Found<?> found) implements End {}
 
         /** It could not be loaded. */
         record Failed(Exception cause) implements End {}
@@ -37,6 +39,7 @@ public final class Flights {
     /** One thread on its way to a value. */
     final class Flight {
         private final CacheKey key;
+        private final long number = begun.incrementAndGet();
         private final CompletableFuture<End> end = new CompletableFuture<>();
         private final Semaphore news = new Semaphore(0);
         private volatile @Nullable Thread pilot = Thread.currentThread();
@@ -44,6 +47,11 @@ public final class Flights {
 
         private Flight(CacheKey key) {
             this.key = key;
+        }
+
+        /** Whether it began after a {@linkplain Flights#begun moment}. */
+        boolean isAfter(long moment) {
+            return number > moment;
         }
 
         /** Another thread will go on with it. */
@@ -109,6 +117,11 @@ public final class Flights {
             Thread.currentThread().interrupt();
             return new ClusterUnavailableException("interrupted while waiting for a load", cause);
         }
+    }
+
+    /** The present moment, as the number of flights so far. */
+    long begun() {
+        return begun.get();
     }
 
     /** Begins a flight; null if there is one already. */

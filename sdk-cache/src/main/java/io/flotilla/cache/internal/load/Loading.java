@@ -98,22 +98,33 @@ public final class Loading<V> {
      * @throws CacheLoadException if it could not be loaded, and no stale one may do
      */
     public Found<V> get(CacheKey key, Source<V> source) {
+        Found<V> found = near(key);
+        if (found != null) {
+            refreshIfDue(key, found, source);
+            return found;
+        }
+        return far(key, source);
+    }
+
+    private Found<V> far(CacheKey key, Source<V> source) {
         Deadline deadline = Deadline.in(settings.timeout(), ticker);
+        long asked = flights.begun();
         while (true) {
-            Found<V> found = near(key);
-            if (found != null) {
-                refreshIfDue(key, found, source);
-                return found;
-            }
             Flights.Flight flight = flights.begin(key);
-            found = flight == null ? follow(key, source, deadline) : fly(flight, key, source, deadline, false);
+            Found<V> found =
+                    flight == null ? follow(key, source, deadline, asked) : fly(flight, key, source, deadline, false);
+            if (found == null) {
+                found = near(key);
+            }
             if (found != null) {
                 return found;
             }
         }
     }
 
-    private @Nullable Found<V> near(CacheKey key) {
+    /** A value that needs no question to its owner. */
+    @Nullable
+    Found<V> near(CacheKey key) {
         Found<V> found = nearIfKnown(key);
         return found == null && allowsStale && staleDoes.isPaused(key) ? stale(reading.staleAndProven(key)) : found;
     }
@@ -127,7 +138,9 @@ public final class Loading<V> {
         }
     }
 
-    private @Nullable Found<V> stale(@Nullable Found<V> found) {
+    /** Counts a stale value that is served; null if there is none. */
+    @Nullable
+    Found<V> stale(@Nullable Found<V> found) {
         if (found == null) {
             return null;
         }
@@ -136,7 +149,7 @@ public final class Loading<V> {
     }
 
     /** Waits for this member's flight; null to look again. */
-    private @Nullable Found<V> follow(CacheKey key, Source<V> source, Deadline deadline) {
+    private @Nullable Found<V> follow(CacheKey key, Source<V> source, Deadline deadline, long asked) {
         Flights.Flight present = flights.present(key);
         if (present == null) {
             return null;
@@ -148,9 +161,24 @@ public final class Loading<V> {
         if (end instanceof Flights.End.NotStored) {
             return origin.loadUnstored(key, source);
         }
+        if (end instanceof Flights.End.Landed landed) {
+            return present.isAfter(asked) ? shared(key, landed) : null;
+        }
         @SuppressWarnings("unchecked") // a flight of this key is one of this cache
         Found<V> given = (Found<V>) (end instanceof Flights.End.Given loaded ? loaded.found() : null);
         return end == null ? insteadOfWaiting(present, deadline) : given;
+    }
+
+    /** What another thread has asked for on behalf of this one; what is near is newer still. */
+    private @Nullable Found<V> shared(CacheKey key, Flights.End.Landed landed) {
+        @SuppressWarnings("unchecked") // a flight of this key is one of this cache
+        Found<V> found = (Found<V>) landed.found();
+        Found<V> near = near(key);
+        if (near != null || found == null || found.stale()) {
+            return near != null ? near : stale(found);
+        }
+        counts.l2Hits.increment();
+        return found;
     }
 
     private long patience(Deadline deadline) {
@@ -172,7 +200,7 @@ public final class Loading<V> {
     /** Gets the value for all who wait for it on this member; null to look again. */
     private @Nullable Found<V> fly(
             Flights.Flight flight, CacheKey key, Source<V> source, Deadline deadline, boolean ahead) {
-        Flights.End end = new Flights.End.Landed();
+        Flights.End end = new Flights.End.Landed(null);
         boolean handedOver = false;
         try {
             Result<V> result = breaker.allows()
@@ -198,7 +226,7 @@ public final class Loading<V> {
      */
     private record Result<V>(@Nullable Found<V> found, Flights.End end, boolean handedOver) {
         static <V> Result<V> landed(@Nullable Found<V> found) {
-            return new Result<>(found, new Flights.End.Landed(), false);
+            return new Result<>(found, new Flights.End.Landed(found), false);
         }
     }
 
@@ -258,10 +286,12 @@ public final class Loading<V> {
         }
     }
 
-    private @Nullable Found<V> served(CacheKey key, Found<V> found) {
+    /** Counts a value that an owner has answered. */
+    Found<V> served(CacheKey key, Found<V> found) {
         if (found.stale()) {
             staleDoes.pause(key, STALE_PAUSE);
-            return stale(found);
+            counts.staleHits.increment();
+            return found;
         }
         counts.l2Hits.increment();
         return found;
@@ -284,12 +314,18 @@ public final class Loading<V> {
             Found<V> found = origin.loadUnstored(key, source);
             return new Result<>(found, new Flights.End.Given(found), false);
         } catch (CacheLoadException failure) {
-            Found<V> last = allowsStale ? stale(reading.nearAndStale(key)) : null;
+            Found<V> last = lastResort(key);
             if (last == null) {
                 throw failure;
             }
             return new Result<>(last, new Flights.End.Given(last), false);
         }
+    }
+
+    /** What may do if neither the cluster nor the loader has a value. */
+    @Nullable
+    Found<V> lastResort(CacheKey key) {
+        return allowsStale ? stale(reading.nearAndStale(key)) : null;
     }
 
     /** A load that is to be done. */
@@ -312,7 +348,7 @@ public final class Loading<V> {
             store.giveUp(task.key(), task.lease(), 0);
             return Result.landed(stale(stale));
         }
-        return new Result<>(inTime(result, softTimeout, stale), new Flights.End.Landed(), true);
+        return new Result<>(inTime(result, softTimeout, stale), new Flights.End.Landed(null), true);
     }
 
     private boolean inBackground(Flights.Flight flight, Runnable task) {
@@ -329,7 +365,7 @@ public final class Loading<V> {
     /** Does what remains of a flight, and ends it however that goes. */
     private void loadBehind(Flights.Flight flight, CompletableFuture<Result<V>> done, Task<V> task) {
         flight.takeOver();
-        Flights.End end = new Flights.End.Landed();
+        Flights.End end = new Flights.End.Landed(null);
         try {
             Result<V> result = loadNow(task);
             end = result.end();
@@ -393,7 +429,8 @@ public final class Loading<V> {
         }
     }
 
-    private CacheLoadException failure(Exception cause) {
+    /** What callers get if a loader has failed. */
+    CacheLoadException failure(Exception cause) {
         if (cause instanceof CacheLoadException same) {
             return same.getCause() instanceof Exception first ? failure(first) : same;
         }

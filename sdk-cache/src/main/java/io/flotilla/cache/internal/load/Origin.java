@@ -13,8 +13,12 @@ import io.flotilla.cache.internal.tier.Payloads;
 import io.flotilla.cache.internal.tier.Store;
 import io.flotilla.cache.internal.wire.CacheKey;
 import io.flotilla.cache.internal.wire.Envelope;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -79,14 +83,41 @@ public final class Origin<V> {
      * @param epoch the generation that there was before: if it is renewed meanwhile the value is void
      */
     Loaded<V> load(Source<V> source, @Nullable Found<V> before, long epoch) {
-        CurrentLoad<V> load = before == null
-                ? new CurrentLoad<>(null, null)
-                : new CurrentLoad<>(
-                        payloads.valueOf(before.held()), before.held().facts().validator());
+        CurrentLoad<V> load = loadAfter(before);
         long begin = ticker.getAsLong();
         V value = run(source, load);
         long nanos = ticker.getAsLong() - begin;
         return loaded(value, load, epoch, nanos, tags(load, begin));
+    }
+
+    /**
+     * Loads several values in one go; a key is missing if there was none, and that does not mean that there is nothing.
+     *
+     * @param epoch the generation that there was before: if it is renewed meanwhile the values are void
+     */
+    Map<CacheKey, Loaded<V>> loadAll(
+            BulkSource<V> source, Set<CacheKey> keys, Map<CacheKey, Found<V>> before, long epoch) {
+        Map<CacheKey, CurrentLoad<V>> loads = new LinkedHashMap<>();
+        keys.forEach(key -> loads.put(key, loadAfter(before.get(key))));
+        long begin = ticker.getAsLong();
+        Source<Map<CacheKey, V>> all = load -> source.load(loads);
+        Map<CacheKey, V> values = run(all, new CurrentLoad<>(null, null));
+        long nanos = (ticker.getAsLong() - begin) / keys.size();
+        Map<CacheKey, Loaded<V>> loaded = new HashMap<>();
+        loads.forEach((key, load) -> {
+            V value = values == null ? null : values.get(key);
+            if (value != null || allowsNothing || !load.isStored()) {
+                loaded.put(key, loaded(value, load, epoch, nanos, tags(load, begin)));
+            }
+        });
+        return loaded;
+    }
+
+    private CurrentLoad<V> loadAfter(@Nullable Found<V> before) {
+        return before == null
+                ? new CurrentLoad<>(null, null)
+                : new CurrentLoad<>(
+                        payloads.valueOf(before.held()), before.held().facts().validator());
     }
 
     /** Empty if the value is not to be stored. */
@@ -120,10 +151,10 @@ public final class Origin<V> {
         }
     }
 
-    private @Nullable V run(Source<V> source, CurrentLoad<V> load) {
+    private <T> @Nullable T run(Source<T> source, CurrentLoad<T> load) {
         long begin = ticker.getAsLong();
         try {
-            V value = source.load(load);
+            T value = source.load(load);
             if (value == null && !allowsNothing && load.isStored()) {
                 throw new IllegalStateException("the loader of cache '" + cache
                         + "' returned null; set cache.negativeTtl if that means that there is nothing");

@@ -8,6 +8,9 @@ import io.flotilla.cache.internal.tier.Generations;
 import io.flotilla.cache.internal.tier.Held;
 import io.flotilla.cache.internal.tier.Store;
 import io.flotilla.cache.internal.wire.CacheKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +88,20 @@ public final class Reading<V> {
         Answer<Held<V>> answer = store.look(key);
         Found<V> found = answer.status() == Answer.Status.HIT ? valueOf(answer) : null;
         (found == null ? counts.misses : counts.l2Hits).increment();
+        return found;
+    }
+
+    /** The fresh values of their owners, as far as there are some. */
+    public Map<CacheKey, Found<V>> lookAll(Set<CacheKey> keys) {
+        Map<CacheKey, Found<V>> found = new HashMap<>();
+        store.lookAll(keys).forEach((key, answer) -> {
+            Found<V> value = answer.status() == Answer.Status.HIT ? valueOf(answer) : null;
+            if (value != null) {
+                found.put(key, value);
+            }
+        });
+        counts.l2Hits.add(found.size());
+        counts.misses.add(keys.size() - found.size());
         return found;
     }
 

@@ -1,5 +1,7 @@
 package io.flotilla.cache.internal.tier;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.hazelcast.map.IMap;
 import io.flotilla.ClusterException;
@@ -11,19 +13,26 @@ import io.flotilla.cache.internal.protocol.FirstTier;
 import io.flotilla.cache.internal.protocol.LeaseId;
 import io.flotilla.cache.internal.protocol.NearValue;
 import io.flotilla.cache.internal.protocol.Written;
+import io.flotilla.cache.internal.wire.AnswerReply;
 import io.flotilla.cache.internal.wire.CacheKey;
 import io.flotilla.cache.internal.wire.Envelope;
-import io.flotilla.cache.internal.wire.ReclaimProcessor;
 import io.flotilla.cache.internal.wire.RowRecord;
 import io.flotilla.cache.internal.wire.WrittenReply;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.Serving;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,8 +44,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterStore<V> implements Store<V> {
     private static final Logger log = LoggerFactory.getLogger(ClusterStore.class);
+    private static final int AT_ONCE = 500;
 
-    private final String cache;
     private final Payloads<V> payloads;
     private final SecondTier second;
     private final Cache<CacheKey, NearValue<CacheKey, Held<V>>> values;
@@ -44,6 +53,7 @@ public final class ClusterStore<V> implements Store<V> {
     private final Streams streams;
     private final Settlement settlement;
     private final Serving serving;
+    private final Reclaiming reclaiming;
     private final ExecutorService cleaning;
     private final Flavour flavour;
     private final AtomicLong changes = new AtomicLong();
@@ -67,7 +77,6 @@ public final class ClusterStore<V> implements Store<V> {
             Cache<CacheKey, NearValue<CacheKey, Held<V>>> values,
             Flavour flavour,
             Shared shared) {
-        this.cache = cache;
         this.payloads = payloads;
         this.second = new SecondTier(cache, mapName, shared.context());
         this.values = values;
@@ -75,6 +84,8 @@ public final class ClusterStore<V> implements Store<V> {
         this.streams = shared.streams();
         this.settlement = new Settlement(shared.streams());
         this.serving = shared.context().serving();
+        this.reclaiming =
+                new Reclaiming(second.map(), shared.context().hazelcast().getPartitionService());
         this.cleaning = shared.cleaning();
         this.flavour = flavour;
         shared.stores().add(cache, this);
@@ -111,9 +122,50 @@ public final class ClusterStore<V> implements Store<V> {
         return asked(key, () -> second.ask(key.key(), ask));
     }
 
+    @Override
+    public Map<CacheKey, Answer<Held<V>>> lookAll(Set<CacheKey> keys) {
+        return askedAll(keys, second::lookAll);
+    }
+
+    @Override
+    public Map<CacheKey, Answer<Held<V>>> askAll(Set<CacheKey> keys, Ask ask) {
+        return askedAll(keys, texts -> second.askAll(texts, ask));
+    }
+
+    private Map<CacheKey, Answer<Held<V>>> askedAll(
+            Set<CacheKey> keys, Function<Set<String>, Map<String, AnswerReply>> owners) {
+        Map<CacheKey, Answer<Held<V>>> answers = new HashMap<>();
+        for (Map<String, CacheKey> each : slices(keys)) {
+            long askedAt = streams.now();
+            owners.apply(each.keySet()).forEach((text, reply) -> {
+                CacheKey key = requireNonNull(each.get(text));
+                answers.put(key, read(key, reply.answer(), askedAt));
+            });
+        }
+        return answers;
+    }
+
+    /** No message is longer than this, and no more are on the way at once. */
+    private static List<Map<String, CacheKey>> slices(Set<CacheKey> keys) {
+        List<Map<String, CacheKey>> slices = new ArrayList<>();
+        Iterator<CacheKey> left = keys.iterator();
+        while (left.hasNext()) {
+            Map<String, CacheKey> slice = new LinkedHashMap<>();
+            while (left.hasNext() && slice.size() < AT_ONCE) {
+                CacheKey key = left.next();
+                slice.put(key.key(), key);
+            }
+            slices.add(slice);
+        }
+        return slices;
+    }
+
     private Answer<Held<V>> asked(CacheKey key, Supplier<Answer<byte[]>> owner) {
         long askedAt = streams.now();
-        Answer<byte[]> answer = owner.get();
+        return read(key, owner.get(), askedAt);
+    }
+
+    private Answer<Held<V>> read(CacheKey key, Answer<byte[]> answer, long askedAt) {
         byte[] bytes = answer.value();
         Held<V> held = bytes == null ? null : payloads.held(key.key(), bytes);
         Answer<Held<V>> read = answer.with(held);
@@ -130,6 +182,65 @@ public final class ClusterStore<V> implements Store<V> {
         if (written.stored()) {
             stored(key, content, lifetime, written, askedAt);
         }
+        return written;
+    }
+
+    @Override
+    public Map<CacheKey, Written> fillAll(Map<CacheKey, Filling> fillings) {
+        Map<CacheKey, Written> written = new HashMap<>();
+        for (Map<String, CacheKey> slice : slices(fillings.keySet())) {
+            long askedAt = streams.now();
+            Map<String, SecondTier.Filling> contents = new HashMap<>();
+            slice.forEach((text, key) -> {
+                Filling each = requireNonNull(fillings.get(key));
+                contents.put(text, new SecondTier.Filling(each.lease(), contentOf(each.content(), each.lifetime())));
+            });
+            second.fillAll(contents).forEach((text, reply) -> {
+                CacheKey key = requireNonNull(slice.get(text));
+                Filling each = requireNonNull(fillings.get(key));
+                written.put(key, reply.written());
+                if (reply.written().stored()) {
+                    stored(key, each.content(), each.lifetime(), reply.written(), askedAt);
+                }
+            });
+        }
+        return written;
+    }
+
+    @Override
+    public void putAll(Map<CacheKey, Putting> puttings) {
+        for (Map<String, CacheKey> slice : slices(puttings.keySet())) {
+            long askedAt = streams.now();
+            Map<String, Content<byte[]>> contents = new HashMap<>();
+            slice.forEach((text, key) -> {
+                Putting each = requireNonNull(puttings.get(key));
+                contents.put(text, contentOf(each.content(), each.lifetime()));
+            });
+            Map<CacheKey, Written> written = changedAll(slice, () -> second.putAll(contents));
+            written.forEach((key, change) -> {
+                Putting each = requireNonNull(puttings.get(key));
+                stored(key, each.content(), each.lifetime(), change, askedAt);
+            });
+            written.forEach(this::settle);
+        }
+    }
+
+    @Override
+    public void invalidateAll(Set<CacheKey> keys) {
+        for (Map<String, CacheKey> slice : slices(keys)) {
+            changedAll(slice, () -> second.invalidateAll(slice.keySet())).forEach(this::settle);
+        }
+    }
+
+    private Map<CacheKey, Written> changedAll(Map<String, CacheKey> keys, Supplier<Map<String, WrittenReply>> change) {
+        Map<CacheKey, Written> written = new HashMap<>();
+        try {
+            change.get().forEach((text, reply) -> written.put(requireNonNull(keys.get(text)), reply.written()));
+        } catch (ClusterException unknown) {
+            keys.values().forEach(this::doubt);
+            throw unknown;
+        }
+        written.forEach(this::noted);
         return written;
     }
 
@@ -177,15 +288,23 @@ public final class ClusterStore<V> implements Store<V> {
         try {
             written = change.get();
         } catch (ClusterException unknown) {
-            near.doubt(key);
-            changes.incrementAndGet();
+            doubt(key);
             throw unknown;
         }
+        noted(key, written);
+        return written;
+    }
+
+    private void doubt(CacheKey key) {
+        near.doubt(key);
+        changes.incrementAndGet();
+    }
+
+    private void noted(CacheKey key, Written written) {
         if (written.stored()) {
             near.changed(key, second.partition(key.key()), written.position(), streams.views(), streams.now());
             changes.incrementAndGet();
         }
-        return written;
     }
 
     private void stored(CacheKey key, Envelope content, Lifetime lifetime, Written written, long askedAt) {
@@ -228,7 +347,7 @@ public final class ClusterStore<V> implements Store<V> {
     private void removeRows(long epoch) {
         try {
             values.asMap().values().removeIf(near -> near.value().facts().epoch() == epoch);
-            Map<String, ?> unused = second.map().executeOnEntries(new ReclaimProcessor(cache, epoch));
+            reclaiming.remove(epoch);
         } catch (RuntimeException failure) {
             log.debug("void values stay until their end", failure);
         }

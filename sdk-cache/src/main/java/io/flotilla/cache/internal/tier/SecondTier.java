@@ -1,5 +1,7 @@
 package io.flotilla.cache.internal.tier;
 
+import static java.util.Objects.requireNonNull;
+
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
@@ -12,6 +14,7 @@ import io.flotilla.cache.internal.protocol.Content;
 import io.flotilla.cache.internal.protocol.LeaseId;
 import io.flotilla.cache.internal.protocol.Written;
 import io.flotilla.cache.internal.wire.AddProcessor;
+import io.flotilla.cache.internal.wire.AnswerReply;
 import io.flotilla.cache.internal.wire.AskProcessor;
 import io.flotilla.cache.internal.wire.ChangeProcessor;
 import io.flotilla.cache.internal.wire.FillProcessor;
@@ -26,6 +29,9 @@ import io.flotilla.spi.Deadline;
 import io.flotilla.spi.ModuleContext;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -67,6 +73,23 @@ final class SecondTier {
         return calls.onKey(map, key, new AskProcessor(cache, ask)).answer();
     }
 
+    Map<String, AnswerReply> lookAll(Set<String> keys) {
+        return calls.onKeys(map, keys, new LookProcessor(cache));
+    }
+
+    Map<String, AnswerReply> askAll(Set<String> keys, Ask ask) {
+        return calls.onKeys(map, keys, new AskProcessor(cache, ask));
+    }
+
+    /** What is to be stored by a lease. */
+    record Filling(LeaseId lease, Content<byte[]> content) {}
+
+    Map<String, WrittenReply> fillAll(Map<String, Filling> fillings) {
+        Map<String, FillProcessor> processors = new HashMap<>();
+        fillings.forEach((key, each) -> processors.put(key, new FillProcessor(cache, each.lease(), each.content())));
+        return calls.onEach(map, processors);
+    }
+
     Written fill(String key, LeaseId lease, Content<byte[]> content) {
         return calls.onKey(map, key, new FillProcessor(cache, lease, content)).written();
     }
@@ -77,6 +100,41 @@ final class SecondTier {
 
     Written invalidate(String key) {
         return calls.onKey(map, key, new InvalidateProcessor(cache)).written();
+    }
+
+    Map<String, WrittenReply> invalidateAll(Set<String> keys) {
+        Map<String, InvalidateProcessor> processors = new HashMap<>();
+        keys.forEach(key -> processors.put(key, new InvalidateProcessor(cache)));
+        return calls.onEach(map, processors);
+    }
+
+    /** Has each change made by the owner of its key, all at the same time; an owner that has just changed is asked again. */
+    Map<String, WrittenReply> putAll(Map<String, Content<byte[]>> contents) {
+        Map<String, Function<UUID, ChangeProcessor>> changes = new HashMap<>();
+        Map<String, ChangeProcessor> processors = new HashMap<>();
+        contents.forEach((key, content) -> {
+            long operation = random.nextLong();
+            changes.put(key, owner -> new PutProcessor(cache, owner, operation, content, Condition.NONE));
+            processors.put(key, requireNonNull(changes.get(key)).apply(ownerOrNobody(key)));
+        });
+        Map<String, WrittenReply> replies = madeAll(processors);
+        replies.replaceAll((key, reply) -> reply.outcome() == WrittenReply.Outcome.ELSEWHERE
+                ? byOwner(key, requireNonNull(changes.get(key)))
+                : reply);
+        return replies;
+    }
+
+    private UUID ownerOrNobody(String key) {
+        Member owner = partitions.getPartition(key).getOwner();
+        return owner == null ? new UUID(0, 0) : owner.getUuid();
+    }
+
+    private Map<String, WrittenReply> madeAll(Map<String, ChangeProcessor> changes) {
+        try {
+            return calls.onEach(map, changes);
+        } finally {
+            changes.values().forEach(ChangeProcessor::giveUp);
+        }
     }
 
     Written put(String key, Content<byte[]> content, Condition condition) {

@@ -8,7 +8,10 @@ import io.flotilla.cache.internal.protocol.NearValue;
 import io.flotilla.cache.internal.protocol.Written;
 import io.flotilla.cache.internal.wire.CacheKey;
 import io.flotilla.cache.internal.wire.Envelope;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,45 @@ public interface Store<V> {
     Answer<Held<V>> ask(CacheKey key, Ask ask);
 
     Written fill(CacheKey key, LeaseId lease, Envelope content, Lifetime lifetime);
+
+    /** What a lease has brought. */
+    record Filling(LeaseId lease, Envelope content, Lifetime lifetime) {}
+
+    /** {@link #look} for several keys. */
+    default Map<CacheKey, Answer<Held<V>>> lookAll(Set<CacheKey> keys) {
+        Map<CacheKey, Answer<Held<V>>> answers = new HashMap<>();
+        keys.forEach(key -> answers.put(key, look(key)));
+        return answers;
+    }
+
+    /** {@link #ask} for several keys. */
+    default Map<CacheKey, Answer<Held<V>>> askAll(Set<CacheKey> keys, Ask ask) {
+        Map<CacheKey, Answer<Held<V>>> answers = new HashMap<>();
+        keys.forEach(key -> answers.put(key, ask(key, ask)));
+        return answers;
+    }
+
+    /** {@link #fill} for several keys. */
+    default Map<CacheKey, Written> fillAll(Map<CacheKey, Filling> fillings) {
+        Map<CacheKey, Written> written = new HashMap<>();
+        fillings.forEach((key, each) -> written.put(key, fill(key, each.lease(), each.content(), each.lifetime())));
+        return written;
+    }
+
+    /** What is to be put without a condition. */
+    record Putting(Envelope content, Lifetime lifetime) {}
+
+    /** {@link #put} for several keys. */
+    default void putAll(Map<CacheKey, Putting> puttings) {
+        puttings.forEach((key, each) -> {
+            Written unused = put(key, each.content(), each.lifetime(), Condition.NONE);
+        });
+    }
+
+    /** {@link #invalidate} for several keys. */
+    default void invalidateAll(Set<CacheKey> keys) {
+        keys.forEach(this::invalidate);
+    }
 
     /** Ends a lease whose load has failed, without waiting; for so many milliseconds a stale value is to do. */
     void giveUp(CacheKey key, LeaseId lease, long postponedFor);

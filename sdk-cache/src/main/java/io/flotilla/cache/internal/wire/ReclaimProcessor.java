@@ -1,39 +1,46 @@
 package io.flotilla.cache.internal.wire;
 
+import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import io.flotilla.cache.internal.protocol.Row;
-import io.flotilla.cache.internal.protocol.Step;
 import java.io.IOException;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** RECLAIM, for all rows of a cache: those go whose values are void since the cache was cleared, and nothing else. */
-public final class ReclaimProcessor extends RowProcessor<Boolean> {
+/**
+ * RECLAIM, for some rows of a cache: those go whose values are void since the cache was cleared, and nothing else. Runs on
+ * several rows in one go, whose backups get one message for all of them: so they judge each row by itself.
+ */
+public final class ReclaimProcessor extends WireType implements EntryProcessor<String, RowRecord, Boolean> {
     static final int CLASS_ID = 17;
 
     private long epoch;
 
-    ReclaimProcessor() {
-        super("");
-    }
+    ReclaimProcessor() {}
 
     /**
      * @param epoch the generation of the cache that there was before
      */
-    public ReclaimProcessor(String cache, long epoch) {
-        super(cache);
+    public ReclaimProcessor(long epoch) {
         this.epoch = epoch;
     }
 
     /** Nobody needs to hear of it: what bears that generation is void near, too. */
     @Override
     @SuppressWarnings("NullAway") // no reply, so that the caller gets none for each row
-    Step<byte[], Boolean> step(@Nullable Row<byte[]> row, CacheKey key, Owner owner) {
+    public Boolean process(Map.Entry<String, RowRecord> entry) {
+        Row<byte[]> row = RowRecord.of(entry.getValue());
         byte[] value = row == null ? null : row.value();
-        return row != null && value != null && row.lease() == null && Envelope.isOf(epoch, value)
-                ? Step.ended(null, null, Set.of())
-                : Step.unchanged(null, row);
+        if (row != null && value != null && row.lease() == null && Envelope.isOf(epoch, value)) {
+            RowBackup.store(entry, null, 0);
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable EntryProcessor<String, RowRecord, Boolean> getBackupProcessor() {
+        return this;
     }
 
     @Override
@@ -42,12 +49,12 @@ public final class ReclaimProcessor extends RowProcessor<Boolean> {
     }
 
     @Override
-    void writeStep(ObjectDataOutput out) throws IOException {
+    void write(ObjectDataOutput out) throws IOException {
         out.writeLong(epoch);
     }
 
     @Override
-    void readStep(ObjectDataInput in) throws IOException {
+    void read(ObjectDataInput in) throws IOException {
         epoch = in.readLong();
     }
 }

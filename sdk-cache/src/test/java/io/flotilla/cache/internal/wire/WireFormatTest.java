@@ -131,7 +131,7 @@ final class WireFormatTest {
                         + "000000420000000200000007010000000163000000036b65790000000800");
         golden.put(new WakeMessage(KEY), "010000000163000000036b6579");
         golden.put(new SettledQuestion(HERE, 7), "0100000000000000110000000000000012000000000000004100000007");
-        golden.put(new ReclaimProcessor("c", 0x75), "01" + "00000001" + "63" + "0000000000000075");
+        golden.put(new ReclaimProcessor(0x75), "01" + "0000000000000075");
         golden.put(new ForgetMessage(), "01");
         return golden;
     }

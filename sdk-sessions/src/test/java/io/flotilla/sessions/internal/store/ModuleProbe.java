@@ -15,6 +15,7 @@ import io.flotilla.spi.RunningModule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,6 +91,18 @@ public final class ModuleProbe implements RunningModule<ModuleProbe> {
             public <K, V, R> R onKey(IMap<K, V> map, K key, EntryProcessor<K, V, R> processor) {
                 calls.incrementAndGet();
                 return real.onKey(map, key, processor);
+            }
+
+            @Override
+            public <K, V, R> Map<K, R> onKeys(IMap<K, V> map, Set<K> keys, EntryProcessor<K, V, R> processor) {
+                calls.incrementAndGet();
+                return real.onKeys(map, keys, processor);
+            }
+
+            @Override
+            public <K, V, R> Map<K, R> onEach(IMap<K, V> map, Map<K, ? extends EntryProcessor<K, V, R>> processors) {
+                calls.incrementAndGet();
+                return real.onEach(map, processors);
             }
 
             @Override

@@ -148,6 +148,16 @@ final class SweeperTest implements ClusterTest.Setup {
             }
 
             @Override
+            public <K, V, R> Map<K, R> onKeys(IMap<K, V> map, Set<K> keys, EntryProcessor<K, V, R> processor) {
+                return real.onKeys(map, keys, processor);
+            }
+
+            @Override
+            public <K, V, R> Map<K, R> onEach(IMap<K, V> map, Map<K, ? extends EntryProcessor<K, V, R>> processors) {
+                return real.onEach(map, processors);
+            }
+
+            @Override
             public <K, V, R> R aggregate(
                     IMap<K, V> map, Predicate<K, V> entries, Aggregator<? super Map.Entry<K, V>, R> aggregator) {
                 return real.aggregate(map, entries, aggregator);
