@@ -4,7 +4,6 @@ package io.flotilla.samples.webapp;
 enum ComingPart {
     AGENT("the agent-check listener does"),
     PROXIES("the handling of requests that trusted proxies forward does"),
-    PAGES("the cache of pages does"),
     MIRROR("mirrored storage does"),
     UPLOADS("uploads without --storage shared do"),
     TUS("resumable uploads do"),
