@@ -86,8 +86,7 @@ final class Visitor {
         }
         HttpResponse<String> response = exchange(request.build());
         response.headers().allValues("Set-Cookie").forEach(this::take);
-        return new Answer(
-                response.statusCode(), response.headers().firstValue("X-Node").orElse(""), response.body());
+        return new Answer(response.statusCode(), response.headers(), response.body());
     }
 
     /** The status that a single request without any cookie gets; 0 if it gets none. */

@@ -102,6 +102,48 @@ final class CacheAcrossNodesIT extends SharedFarm {
         }
     }
 
+    @Test
+    void aPageThatOneNodeMadeAllServeUntilItIsVoided() throws Exception {
+        Answer made = page(0, "GET");
+        assertThat(made.field("X-Cache")).isEqualTo("MISS");
+        assertThat(made.field("ETag")).startsWith("\"");
+
+        for (int node = 0; node < 3; node++) {
+            Answer stored = page(node, "GET");
+            assertThat(stored.field("X-Cache")).isEqualTo("HIT");
+            assertThat(stored.node()).isEqualTo("n" + (node + 1));
+            assertThat(stored.body()).isEqualTo(made.body()).contains("<h1>soup</h1>");
+            assertThat(stored.field("ETag")).isEqualTo(made.field("ETag"));
+            assertThat(Integer.parseInt(stored.field("Age"))).isBetween(0, 59);
+            assertThat(page(node, "GET", "If-None-Match", made.field("ETag")).status())
+                    .isEqualTo(304);
+        }
+
+        assertThat(page(2, "DELETE").status()).isEqualTo(204);
+        assertThat(page(1, "GET", "Cache-Control", "only-if-cached").status()).isEqualTo(504);
+        Answer anew = page(1, "GET");
+        assertThat(anew.field("X-Cache")).isEqualTo("MISS");
+        assertThat(anew.field("ETag")).isEqualTo(made.field("ETag"));
+        assertThat(page(0, "GET").field("X-Cache")).isEqualTo("HIT");
+    }
+
+    @Test
+    void ofAllRequestsForAColdPageOneMakesIt() {
+        List<Answer> answers = together(node -> visitor.get(farm.url(node), "/pages/cold?millis=300"));
+
+        assertThat(answers)
+                .allMatch(Answer::ok)
+                .extracting(Answer::body)
+                .containsOnly(answers.get(0).body());
+        assertThat(answers)
+                .filteredOn(answer -> answer.field("X-Cache").equals("MISS"))
+                .hasSize(1);
+    }
+
+    private Answer page(int node, String method, String... fields) throws IOException {
+        return visitor.send(method, farm.url(node), "/pages/soup?millis=50", "", fields);
+    }
+
     private String value(Answer answer) {
         return answer.json().path("value").asText();
     }

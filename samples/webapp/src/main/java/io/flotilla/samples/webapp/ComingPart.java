@@ -3,7 +3,6 @@ package io.flotilla.samples.webapp;
 /** Parts of the SDK that the node's options and paths speak of already and that do not exist yet. */
 enum ComingPart {
     AGENT("the agent-check listener does"),
-    PAGES("the cache of pages does"),
     MIRROR("mirrored storage does"),
     UPLOADS("uploads without --storage shared do"),
     TUS("resumable uploads do"),

@@ -6,6 +6,7 @@ import io.flotilla.cache.CacheBuilder;
 import io.flotilla.cache.CacheMode;
 import io.flotilla.cache.Caches;
 import io.flotilla.cache.CachesBuilder;
+import io.flotilla.cache.PageCache;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Regions {
     private static final Logger log = LoggerFactory.getLogger(Regions.class);
     private static final String LOADS = "loads";
+    private static final String PAGES = "pages";
 
     // Times to live without jitter, so that they can be watched.
     private static final Map<String, Consumer<CacheBuilder>> SETTINGS = Map.of(
@@ -37,6 +39,17 @@ final class Regions {
     static void describe(CachesBuilder caches) {
         SETTINGS.forEach(caches::cache);
         caches.cache(LOADS, loads -> loads.mode(CacheMode.L2_ONLY).ttl(Duration.ofDays(1)));
+        caches.cache(PAGES, pages -> pages.mode(CacheMode.SYNC_INVALIDATE));
+    }
+
+    /** The cache of whole pages: how long it takes to make one says nothing of what is in it. */
+    static PageCache pages(Caches caches) {
+        return caches.pageCache(
+                PAGES,
+                pages -> pages.ttl(Duration.ofMinutes(1))
+                        .staleWhileRevalidate(Duration.ofMinutes(1))
+                        .queryAllBut("millis")
+                        .anyHost());
     }
 
     Cache<String, Object> region(CachePath path) {

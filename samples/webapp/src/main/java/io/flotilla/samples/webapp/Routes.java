@@ -1,6 +1,7 @@
 package io.flotilla.samples.webapp;
 
 import io.flotilla.cache.Caches;
+import io.flotilla.cache.PageCache;
 import io.flotilla.sessions.Sessions;
 import io.flotilla.storage.Storage;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -17,6 +18,8 @@ final class Routes {
     static final String[] ADMIN_ONLY = {
         "/admin/*", "/api/sessions", "/health/balancers", "/health/balancer/*", "/health/scale", "/health/console"
     };
+
+    private static final String PAGES = "/pages/*";
 
     private final ServletContext context;
     private boolean hasUploads;
@@ -46,6 +49,12 @@ final class Routes {
         add(new CacheServlet(node, new Regions(caches)), "/api/cache/*");
     }
 
+    /** A servlet, and in front of it what keeps its pages for all nodes. */
+    void addPages(PageCache pages) {
+        add(new SlowPageServlet(), PAGES);
+        pages.register(context, PAGES);
+    }
+
     /** Before {@link #addAll}. */
     void addUploads(Storage storage) {
         UploadStore uploads = new UploadStore(storage);
@@ -69,7 +78,6 @@ final class Routes {
     }
 
     private void addComingParts() {
-        coming(ComingPart.PAGES, "/pages/*");
         if (!hasUploads) {
             coming(ComingPart.UPLOADS, "/uploads/*", "/api/uploads/*");
         }

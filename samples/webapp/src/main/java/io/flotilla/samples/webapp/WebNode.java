@@ -124,7 +124,9 @@ final class WebNode implements AutoCloseable {
         }
         routes.addAll(options.name(), this::view, meters.registry());
         routes.addSessionSearch(sessions);
-        routes.addCache(options.name(), cluster.get(Caches.class));
+        Caches caches = cluster.get(Caches.class);
+        routes.addCache(options.name(), caches);
+        routes.addPages(Regions.pages(caches));
         routes.addVerb("/admin/drain", health::drain);
         routes.addVerb("/admin/resume", health::resume);
     }

@@ -36,7 +36,12 @@ final class CacheServletTest {
                 .install(Caches.module(Regions::describe))
                 .start();
         server = WebServer.bind("n1", "127.0.0.1", 0, home);
-        server.start(context -> new Routes(context).addCache("n1", cluster.get(Caches.class)));
+        server.start(context -> {
+            Caches caches = cluster.get(Caches.class);
+            Routes routes = new Routes(context);
+            routes.addCache("n1", caches);
+            routes.addPages(Regions.pages(caches));
+        });
     }
 
     @AfterAll
@@ -185,6 +190,35 @@ final class CacheServletTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(problem(response)).contains("cache.key").doesNotContain("kkk");
+    }
+
+    @Test
+    void aSlowPageIsMadeOnceAndVoidedByAChange() throws Exception {
+        String path = "/pages/%C3%BC%3Cb%3E&c";
+        HttpResponse<String> made = send("GET", path + "?millis=20", "");
+        HttpResponse<String> stored = send("GET", path + "?millis=60000", "");
+
+        assertThat(made.body()).contains("<h1>ü&lt;b&gt;&amp;c</h1>");
+        assertThat(made.headers().firstValue("X-Cache")).contains("MISS");
+        assertThat(stored.headers().firstValue("X-Cache")).contains("HIT");
+        assertThat(stored.headers().firstValue("X-Node")).contains("n1");
+        assertThat(stored.headers().firstValue("Age").map(Integer::valueOf))
+                .hasValueSatisfying(age -> assertThat(age).isBetween(0, 59));
+        assertThat(stored.headers().firstValue("ETag")).isEqualTo(made.headers().firstValue("ETag"));
+        assertThat(stored.headers().firstValue("ETag").orElseThrow()).startsWith("\"");
+        assertThat(stored.body()).isEqualTo(made.body());
+        assertThat(send("DELETE", path, "").statusCode()).isEqualTo(204);
+        assertThat(send("GET", path, "").headers().firstValue("X-Cache")).contains("MISS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,slow?millis=x,400,millis", "GET,'',404,name", "DELETE,'',404,name", "POST,slow,405,method"})
+    void mistakesWithPagesAreExplained(String method, String page, int status, String says) throws Exception {
+        HttpResponse<String> response = send(method, "/pages/" + page, "");
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("X-Node")).contains("n1");
+        assertThat(problem(response)).contains(says);
     }
 
     private JsonNode json(String method, String path) throws Exception {

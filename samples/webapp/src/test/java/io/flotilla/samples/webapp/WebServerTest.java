@@ -184,7 +184,6 @@ final class WebServerTest {
         "POST,/api/sessions?user=U,405",
         "GET,/broken,500",
         "GET,/unavailable,503",
-        "GET,/pages/slow,501",
         "POST,/uploads,501",
         "GET,/api/uploads/x,501",
         "POST,/tus/,501",

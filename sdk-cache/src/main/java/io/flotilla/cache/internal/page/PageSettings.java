@@ -30,7 +30,7 @@ public record PageSettings(
         String tagsHeader,
         boolean ignoresClients,
         @Nullable Function<HttpServletRequest, String> partition) {
-    private static final int LARGEST = 64 << 20;
+    static final int LARGEST = 64 << 20;
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
 

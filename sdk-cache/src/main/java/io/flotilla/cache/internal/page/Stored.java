@@ -4,14 +4,15 @@ import java.io.Serializable;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the page cache stores under a key. These are wire types: their components keep their names and meanings, new ones may
- * be added, and mean what null, 0 or false says when an earlier release has written them.
- */
+/** What the page cache stores under a key; {@link StoredForm} is what becomes bytes. */
 public sealed interface Stored extends Serializable {
 
     /** A whole response. */
-    record Page(int status, String[] fields, Body body, Freshness freshness) implements Stored {}
+    record Page(int status, String[] fields, Body body, Freshness freshness) implements Stored {
+        private Object writeReplace() {
+            return new StoredForm(this);
+        }
+    }
 
     /**
      * The content of a response.
@@ -39,8 +40,16 @@ public sealed interface Stored extends Serializable {
         boolean cover(Set<String> fields) {
             return Set.of(names).containsAll(fields);
         }
+
+        private Object writeReplace() {
+            return new StoredForm(this);
+        }
     }
 
     /** What came last may not be stored: for a short while nobody waits for another one to load this key. */
-    record NotStorable() implements Stored {}
+    record NotStorable() implements Stored {
+        private Object writeReplace() {
+            return new StoredForm(this);
+        }
+    }
 }

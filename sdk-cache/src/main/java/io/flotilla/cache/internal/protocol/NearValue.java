@@ -24,6 +24,7 @@ public record NearValue<K, V>(
         NOTHING
     }
 
+    /** What it is worth to a read that began at that time, before it looked for the value. */
     public Worth worth(long now) {
         if (now >= usableUntil || !counts()) {
             return Worth.NOTHING;

@@ -3,6 +3,7 @@ package io.flotilla.cache.internal.protocol;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongSupplier;
 
 /**
  * What a reader knows of one owner's stream: which of its answers are void, and until when the others count. Thread-safe;
@@ -15,6 +16,7 @@ public final class StreamView<K> {
     private final AtomicLongArray partitionFloors;
     private final KeyFloors<K> keyFloors;
     private volatile long floor;
+    private volatile long provenFrom = Long.MIN_VALUE;
     private volatile long provenUntil;
     // guarded by this
     private final Proof proof = new Proof();
@@ -48,7 +50,7 @@ public final class StreamView<K> {
     }
 
     /** Takes a bulletin; tells of each key in it. */
-    synchronized void take(Bulletin<K> bulletin, ChangedKeys<K> changedKeys) {
+    synchronized void take(Bulletin<K> bulletin, ChangedKeys<K> changedKeys, LongSupplier ticker) {
         if (bulletin.forgotten() > applied) {
             floor = Math.max(floor, bulletin.forgotten());
             applied = bulletin.forgotten();
@@ -63,7 +65,18 @@ public final class StreamView<K> {
         }
         proof.claim(bulletin.echo(), bulletin.last());
         proof.complete(applied);
-        provenUntil = Math.max(provenUntil, proof.until());
+        prove(proof.until(), ticker.getAsLong());
+    }
+
+    /**
+     * A proof that comes after the last one ran out is none for reads that had begun by then: they may hold a value that the
+     * notes since have removed.
+     */
+    private void prove(long until, long now) {
+        if (now >= provenUntil) {
+            provenFrom = now; // before the end, which is read first
+        }
+        provenUntil = Math.max(provenUntil, until);
     }
 
     private void apply(Note<K> note, long number, ChangedKeys<K> changedKeys) {
@@ -91,8 +104,9 @@ public final class StreamView<K> {
         return number >= floor && number >= partitionFloors.get(partition);
     }
 
+    /** Whether a value that was found near, by a read that began at that time, is the last one. */
     boolean isProven(long now) {
-        return now < provenUntil;
+        return now < provenUntil && now >= provenFrom;
     }
 
     synchronized long applied() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class StreamViews<K> {
     private final int partitions;
     private final int keptFloors;
     private final ChangedKeys<K> changedKeys;
+    private final LongSupplier ticker;
     private final Map<UUID, StreamView<K>> views = new ConcurrentHashMap<>();
     private final Map<Integer, Speaker> speakers = new ConcurrentHashMap<>();
     // guarded by this
@@ -29,11 +31,13 @@ public final class StreamViews<K> {
     /** Who was the last to answer for a partition, and when that was. */
     private record Speaker(UUID owner, long seenAt) {}
 
-    public StreamViews(UUID reader, int partitions, int keptFloors, ChangedKeys<K> changedKeys) {
+    /** @param ticker this member's elapsed time */
+    public StreamViews(UUID reader, int partitions, int keptFloors, ChangedKeys<K> changedKeys, LongSupplier ticker) {
         this.reader = reader;
         this.partitions = partitions;
         this.keptFloors = keptFloors;
         this.changedKeys = changedKeys;
+        this.ticker = ticker;
     }
 
     /** A member, this one too, has joined. */
@@ -70,7 +74,7 @@ public final class StreamViews<K> {
         if (view == null) {
             return false;
         }
-        view.take(bulletin, changedKeys);
+        view.take(bulletin, changedKeys, ticker);
         return !bulletin.notes().isEmpty();
     }
 

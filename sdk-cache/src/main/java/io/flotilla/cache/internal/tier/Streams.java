@@ -109,7 +109,7 @@ public final class Streams implements Listening, InitialMembershipListener {
     private Reader newReader() {
         UUID id = member.getCluster().getLocalMember().getUuid();
         int partitions = member.getPartitionService().getPartitions().size();
-        StreamViews<CacheKey> views = new StreamViews<>(id, partitions, StreamViews.KEPT_FLOORS, stores);
+        StreamViews<CacheKey> views = new StreamViews<>(id, partitions, StreamViews.KEPT_FLOORS, stores, ticker);
         return new Reader(id, views);
     }
 

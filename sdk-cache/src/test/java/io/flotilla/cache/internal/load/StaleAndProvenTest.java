@@ -41,7 +41,8 @@ final class StaleAndProvenTest {
     private final UUID owner = UUID.randomUUID();
     private final CacheKey key = new CacheKey("c", "tea");
     private long now;
-    private final StreamViews<CacheKey> views = new StreamViews<>(UUID.randomUUID(), 1, 10, (k, o, n) -> {});
+    private final StreamViews<CacheKey> views =
+            new StreamViews<>(UUID.randomUUID(), 1, 10, (k, o, n) -> {}, () -> this.now);
     private final FirstTier<CacheKey, Held<String>> near = new FirstTier<>(new ConcurrentHashMap<>());
     private final Payloads<Long> numbers = new Payloads<>(
             "$tags", Long.class, ValueFormats.of(CodecSettings.defaults("cache"), Long.class.getClassLoader()), false);

@@ -21,7 +21,7 @@ final class FirstTierTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final FirstTier<String, String> tier = new FirstTier<>(new ConcurrentHashMap<>());
-    private final StreamViews<String> views = new StreamViews<>(READER, 10, 2, tier);
+    private final StreamViews<String> views = new StreamViews<>(READER, 10, 2, tier, () -> this.now);
     private long now = 100 * SECOND;
 
     @BeforeEach
@@ -195,6 +195,32 @@ final class FirstTierTest {
 
         now = asked + 200 * SECOND;
         assertThat(worth()).isEqualTo(NearValue.Worth.NOTHING);
+    }
+
+    /** It may hold a value that the bulletin has just removed. */
+    @Test
+    void aProofThatComesTooLateIsNoneForAReadThatHasBegun() {
+        answer(ONE, 10, 1, "old");
+        now += 4 * SECOND;
+        long begun = now;
+        NearValue<String, String> found = requireNonNull(tier.get(KEY));
+        now++;
+        bulletin(ONE, 11, 11, KEY);
+
+        assertThat(found.worth(begun)).isEqualTo(NearValue.Worth.UNPROVEN);
+        answer(ONE, 11, 2, "new");
+        assertThat(seen()).as("to a read that begins now").isEqualTo("new");
+    }
+
+    @Test
+    void aProofThatComesInTimeIsOneForAllReads() {
+        answer(ONE, 10, 1, "value");
+        long begun = now;
+        NearValue<String, String> found = requireNonNull(tier.get(KEY));
+        now += SECOND;
+        bulletin(ONE, 11, 10);
+
+        assertThat(found.worth(begun)).isEqualTo(NearValue.Worth.FRESH);
     }
 
     private void answer(UUID owner, long number, long version, String value) {

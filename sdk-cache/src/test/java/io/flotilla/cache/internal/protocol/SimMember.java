@@ -35,7 +35,7 @@ final class SimMember {
         this.origin = Math.abs(farm.random().nextLong() >> 20);
         this.skew = millis(farm.random().nextInt(farm.skew() + 1));
         this.stream = new OwnerStream<>(id, 20);
-        this.views = new StreamViews<>(id, Farm.PARTITIONS, 4, this::changed);
+        this.views = new StreamViews<>(id, Farm.PARTITIONS, 4, this::changed, this::elapsed);
         this.store = new SimStore(farm, this);
         this.application = new SimApplication(farm, this);
     }
