@@ -99,4 +99,15 @@ public interface Storage {
      * @return the path with the signature as its query
      */
     String sign(String path, Duration time);
+
+    /**
+     * Gives up a node of a {@link StorageBuilder#mirror} that does not come back, for ever: others take its copies, and
+     * nobody waits for it any more. What no other node holds is lost. Needs one node that is there; the others hear of it.
+     *
+     * @param node the id of its directory, 32 hexadecimal digits: the health check {@code storage-copies} names the nodes
+     *     that are away
+     * @throws IllegalArgumentException if there is no such node, or it is there
+     * @throws IllegalStateException if the storage is no mirror
+     */
+    void decommission(String node);
 }

@@ -34,7 +34,12 @@ class StorageClusterTest implements ClusterTest.Setup {
                 .namespace("small", n -> n.maxObjectSize(4).maxBytes(6))));
     }
 
-    private static Namespace photos(TestCluster cluster, int member) {
+    /** Where the only member keeps what is not finished. */
+    Path temp() {
+        return folder.resolve("temp");
+    }
+
+    static Namespace photos(TestCluster cluster, int member) {
         return namespace(cluster, member, "photos");
     }
 
@@ -42,7 +47,7 @@ class StorageClusterTest implements ClusterTest.Setup {
         return cluster.member(member).get(Storage.class).namespace(name);
     }
 
-    private static StoredObject put(Namespace namespace, String name, String text) {
+    static StoredObject put(Namespace namespace, String name, String text) {
         try {
             return namespace.put(name, new ByteArrayInputStream(text.getBytes(UTF_8)));
         } catch (IOException failure) {
@@ -50,7 +55,7 @@ class StorageClusterTest implements ClusterTest.Setup {
         }
     }
 
-    private static String read(Namespace namespace, String name) {
+    static String read(Namespace namespace, String name) {
         return namespace
                 .open(name)
                 .map(content -> {
@@ -63,7 +68,7 @@ class StorageClusterTest implements ClusterTest.Setup {
                 .orElse("(none)");
     }
 
-    private static void awaitLoaded(TestCluster cluster, int member) {
+    static void awaitLoaded(TestCluster cluster, int member) {
         await().ignoreExceptionsMatching(ClusterUnavailableException.class::isInstance)
                 .untilAsserted(
                         () -> assertThat(photos(cluster, member).stat("none")).isEmpty());
@@ -266,13 +271,13 @@ class StorageClusterTest implements ClusterTest.Setup {
             writer.write("text".getBytes(UTF_8));
         }
         assertThat(photos(cluster, 0).stat("half")).isEmpty();
-        assertThat(folder.resolve("temp")).isEmptyDirectory();
+        assertThat(temp()).isEmptyDirectory();
         ObjectWriter writer = photos(cluster, 0).write("whole", put -> {});
         writer.write('a');
         assertThat(writer.commit().size()).isEqualTo(1);
         assertThatThrownBy(writer::commit).isInstanceOf(IllegalStateException.class);
         assertThat(read(photos(cluster, 0), "whole")).isEqualTo("a");
-        assertThat(folder.resolve("temp")).isEmptyDirectory();
+        assertThat(temp()).isEmptyDirectory();
     }
 
     @ClusterTest(members = 1)

@@ -39,6 +39,9 @@ public interface Backend {
     /** Calls the reader with the latest reference of every name there is, deleted ones too. */
     void forEachReference(ReferenceReader reader) throws IOException;
 
+    /** Whether all nodes have the same one, so that one of them sweeps for all; otherwise each sweeps what it has. */
+    boolean isShared();
+
     /** Removes what nobody needs any more. */
     void sweep(Living living) throws IOException;
 

@@ -9,6 +9,7 @@ import io.flotilla.storage.Namespace;
 import io.flotilla.storage.PutOptions;
 import io.flotilla.storage.Storage;
 import io.flotilla.storage.internal.index.ClusterIndex;
+import io.flotilla.storage.internal.mirror.MirrorStorage;
 import io.flotilla.storage.internal.shared.HostDisk;
 import io.flotilla.storage.internal.shared.SharedFolder;
 import io.flotilla.storage.internal.web.ObjectSender;
@@ -18,15 +19,18 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The module in a running cluster. */
 final class RunningStorage implements Storage, RunningModule<Storage> {
     private final ModuleContext context;
     private final Function<Consumer<PutOptions>, PutRequest> requests;
     private final StorageMetrics metrics;
+    private final @Nullable MirrorStorage mirror;
     private final Objects objects;
     private final Upkeep upkeep;
     private final ObjectSender sender;
@@ -44,7 +48,9 @@ final class RunningStorage implements Storage, RunningModule<Storage> {
         this.context = context;
         this.requests = requests;
         this.metrics = new StorageMetrics(context.meters());
-        Backend backend = open(config, context);
+        Path shared = config.shared();
+        this.mirror = shared == null ? MirrorStorage.open(config, context) : null;
+        Backend backend = shared == null ? requireNonNull(mirror).backend() : openShared(shared, config, context);
         ClusterIndex index = ClusterIndex.of(context);
         Quotas quotas = new Quotas(config, index, context.clock(), context.ticker());
         this.objects = new Objects(backend, index, quotas, context.clock());
@@ -54,13 +60,13 @@ final class RunningStorage implements Storage, RunningModule<Storage> {
         this.signatures = new SignedPaths(context.sealer("storage.addresses"), context.clock());
     }
 
-    private static Backend open(StorageConfig config, ModuleContext context) {
+    private static Backend openShared(Path folder, StorageConfig config, ModuleContext context) {
         try {
-            return SharedFolder.open(new HostDisk(), config.folder(), context.clock(), config.grace());
+            return SharedFolder.open(new HostDisk(), folder, context.clock(), config.grace());
         } catch (IOException | UnsupportedOperationException failure) {
             throw new IllegalStateException(
                     "storage.shared must be a directory that this node can write to, on a file system with hard links,"
-                            + " was " + config.folder() + ": " + failure,
+                            + " was " + folder + ": " + failure,
                     failure);
         }
     }
@@ -102,6 +108,15 @@ final class RunningStorage implements Storage, RunningModule<Storage> {
         return signatures.sign(requireNonNull(path, "path"), requireNonNull(time, "time"));
     }
 
+    @Override
+    public void decommission(String node) {
+        requireOpen();
+        if (mirror == null) {
+            throw new IllegalStateException("storage.mirror must be set to give up nodes, was null");
+        }
+        mirror.decommission(requireNonNull(node, "node"));
+    }
+
     Objects objects() {
         requireOpen();
         return objects;
@@ -124,5 +139,8 @@ final class RunningStorage implements Storage, RunningModule<Storage> {
     @Override
     public void close() {
         upkeep.close();
+        if (mirror != null) {
+            mirror.close();
+        }
     }
 }

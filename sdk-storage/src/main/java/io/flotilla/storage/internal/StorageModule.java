@@ -11,6 +11,7 @@ import io.flotilla.spi.RunningModule;
 import io.flotilla.storage.PutOptions;
 import io.flotilla.storage.Storage;
 import io.flotilla.storage.internal.index.ClusterIndex;
+import io.flotilla.storage.internal.mirror.MirrorStorage;
 import io.flotilla.storage.internal.wire.IndexMergePolicy;
 import io.flotilla.storage.internal.wire.StorageWire;
 import java.util.function.Consumer;
@@ -42,6 +43,9 @@ public final class StorageModule implements ClusterModule<Storage> {
                 .setAsyncBackupCount(0)
                 .setReadBackupData(false)
                 .setMergePolicyConfig(new MergePolicyConfig().setPolicy(IndexMergePolicy.class.getName())));
+        if (config.mirror() != null) {
+            MirrorStorage.configure(member);
+        }
         member.getSerializationConfig().addDataSerializableFactory(FactoryIds.STORAGE, new StorageWire());
     }
 

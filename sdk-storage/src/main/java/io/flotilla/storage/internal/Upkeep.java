@@ -26,6 +26,7 @@ final class Upkeep implements HealthCheck {
     private final HazelcastInstance member;
     private final ClusterIndex index;
     private final IndexLoader loader;
+    private final Backend backend;
     private final Sweeper sweeper;
     private final UUID lost;
     private final UUID changed;
@@ -36,6 +37,7 @@ final class Upkeep implements HealthCheck {
         this.member = context.hazelcast();
         this.index = index;
         this.loader = index.loader(backend);
+        this.backend = backend;
         this.sweeper = sweeper;
         this.lost = member.getPartitionService().addPartitionLostListener(event -> complete = false);
         this.changed = member.getCluster().addMembershipListener(new MembershipAdapter() {
@@ -82,7 +84,7 @@ final class Upkeep implements HealthCheck {
     }
 
     private void sweep() {
-        if (!isOldest()) {
+        if (backend.isShared() && !isOldest()) {
             return;
         }
         try {

@@ -25,13 +25,31 @@ class StorageConfigTest {
     @Test
     void defaults() {
         assertThat(Storage.module(s -> s.shared(FOLDER)))
-                .hasToString("StorageConfig[shared=/mnt, namespaces={}, grace=PT24H, sweepInterval=PT6H, backups=1]");
+                .hasToString("StorageConfig[shared=/mnt, mirror=null, copies=2, zone=, weight=100, replaceAfter=PT10M,"
+                        + " namespaces={}, grace=PT24H, sweepInterval=PT6H, backups=1]");
     }
 
     @Test
     void shared() {
-        assertRefused(s -> {}, "storage.shared must be set: the folder that all nodes share, was null");
+        assertRefused(
+                s -> {},
+                "storage.shared must be set: the folder that all nodes share, was null; or storage.mirror instead");
         assertRefused(s -> s.shared(Path.of("here")), "storage.shared must be an absolute path, was here");
+    }
+
+    @Test
+    void mirror() {
+        assertRefused(
+                s -> s.shared(FOLDER).mirror(FOLDER),
+                "storage.mirror (/mnt) must not be set together with storage.shared (/mnt)");
+        assertRefused(s -> s.mirror(Path.of("here")), "storage.mirror must be an absolute path, was here");
+        assertRefused(s -> s.mirror(FOLDER).copies(0), "storage.copies must be between 1 and 7, was 0");
+        assertRefused(s -> s.mirror(FOLDER).weight(0), "storage.weight must be between 1 and 1000000, was 0");
+        assertRefused(
+                s -> s.mirror(FOLDER).zone("z".repeat(101)), "storage.zone must be at most 100 characters, was 101");
+        assertRefused(
+                s -> s.mirror(FOLDER).replaceAfter(Duration.ofDays(8)),
+                "storage.replaceAfter must be between PT0S and PT168H, was PT192H");
     }
 
     @Test

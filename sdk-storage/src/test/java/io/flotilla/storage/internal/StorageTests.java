@@ -18,7 +18,17 @@ public final class StorageTests {
     }
 
     static StorageConfig config(Map<String, Limits> namespaces) {
-        return new StorageConfig(Path.of("/mnt"), namespaces, Duration.ofHours(24), Duration.ofHours(6), 1);
+        return new StorageConfig(
+                Path.of("/mnt"),
+                null,
+                2,
+                "",
+                100,
+                Duration.ofMinutes(10),
+                namespaces,
+                Duration.ofHours(24),
+                Duration.ofHours(6),
+                1);
     }
 
     public static String sha256(String text) {

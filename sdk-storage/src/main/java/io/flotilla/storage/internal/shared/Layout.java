@@ -23,6 +23,9 @@ import java.util.List;
  * No name of a user's is ever the name of a file.
  */
 record Layout(Path root) {
+    /** How many characters of a reference's file name are the hash of the object's. */
+    static final int HASH = 64;
+
     Path blobs() {
         return root.resolve("blobs");
     }

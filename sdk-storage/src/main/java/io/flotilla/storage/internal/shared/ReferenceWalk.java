@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class ReferenceWalk {
     private static final Logger log = LoggerFactory.getLogger(ReferenceWalk.class);
     private static final Pattern FILE = Pattern.compile("[0-9a-f]{64}\\.[0-9]{1,19}");
-    private static final int HASH = 64;
 
     private final Disk disk;
     private final Layout layout;
@@ -47,10 +47,17 @@ final class ReferenceWalk {
      * @return how many files could not be read; they were told to the log and left out
      */
     int run(Visitor visitor) throws IOException {
+        return run(bucket -> true, visitor);
+    }
+
+    /** The same, of some buckets of each namespace. */
+    int run(Predicate<String> buckets, Visitor visitor) throws IOException {
         for (String namespace : disk.list(layout.references())) {
             Path directory = layout.references().resolve(namespace);
             for (String bucket : disk.list(directory)) {
-                visit(directory.resolve(bucket), visitor);
+                if (buckets.test(bucket)) {
+                    visit(directory.resolve(bucket), visitor);
+                }
             }
         }
         return unreadable;
@@ -60,7 +67,7 @@ final class ReferenceWalk {
         Map<String, List<String>> byName = new TreeMap<>();
         for (String each : disk.list(bucket)) {
             if (FILE.matcher(each).matches()) {
-                byName.computeIfAbsent(each.substring(0, HASH), hash -> new ArrayList<>())
+                byName.computeIfAbsent(each.substring(0, Layout.HASH), hash -> new ArrayList<>())
                         .add(each);
             }
         }

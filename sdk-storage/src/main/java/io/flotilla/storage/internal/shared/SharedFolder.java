@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * something exists is asked by doing, not by looking.
  */
 public final class SharedFolder implements Backend {
+    /** How many parts names fall into. */
+    public static final int PARTS = 256;
+
     private static final Logger log = LoggerFactory.getLogger(SharedFolder.class);
     private static final int MOST_REFERENCE_BYTES = 256 * 1024;
 
@@ -223,6 +227,66 @@ public final class SharedFolder implements Backend {
     @Override
     public void forEachReference(ReferenceReader reader) throws IOException {
         new ReferenceWalk(disk, layout, this::read).run((latest, superseded) -> reader.read(latest));
+    }
+
+    /** The references of one part of all names. */
+    public void forEachReference(int part, ReferenceReader reader) throws IOException {
+        String bucket = HexFormat.of().toHexDigits((byte) part);
+        int unused = new ReferenceWalk(disk, layout, this::read)
+                .run(bucket::equals, (latest, superseded) -> reader.read(latest));
+    }
+
+    /** Calls the reader with every blob; some may go, or come, meanwhile. */
+    public void forEachBlob(BlobReader reader) throws IOException {
+        for (String first : disk.list(layout.blobs())) {
+            Path directory = layout.blobs().resolve(first);
+            for (String second : disk.list(directory)) {
+                for (String each : disk.list(directory.resolve(second))) {
+                    if (Sweep.BLOB.matcher(each).matches()) {
+                        reader.read(BlobKey.ofFileName(each));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Takes blobs one at a time. */
+    public interface BlobReader {
+        void read(BlobKey blob) throws IOException;
+    }
+
+    /** Deletes a blob that is kept elsewhere: from the trash a reader would take it out again. */
+    public void discard(BlobKey blob) throws IOException {
+        disk.delete(layout.file(blob));
+    }
+
+    /** Removes all references of a name that are older than that one. */
+    public void dropOlder(Reference reference) throws IOException {
+        Path directory = layout.directory(reference);
+        String start = String.valueOf(layout.file(reference).getFileName()).substring(0, Layout.HASH + 1);
+        boolean changed = false;
+        for (String each : disk.list(directory)) {
+            if (each.startsWith(start) && isOlder(directory.resolve(each), reference)) {
+                disk.delete(directory.resolve(each));
+                changed = true;
+            }
+        }
+        if (changed) {
+            disk.forceDirectory(directory);
+        }
+    }
+
+    private boolean isOlder(Path file, Reference reference) throws IOException {
+        try {
+            return read(file).generation() < reference.generation();
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
     }
 
     @Override

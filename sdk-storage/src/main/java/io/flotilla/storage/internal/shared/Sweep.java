@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Sweep {
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
-    private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}\\.[a-z0-9]{1,8}");
+    static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}\\.[a-z0-9]{1,8}");
     private static final Pattern TEMP = Pattern.compile("([0-9]{1,18})-[0-9a-f-]{36}");
     private static final Pattern TRASH =
             Pattern.compile("([0-9a-f]{64}\\.[a-z0-9]{1,8})\\.([0-9]{1,18})-[0-9a-f-]{36}");

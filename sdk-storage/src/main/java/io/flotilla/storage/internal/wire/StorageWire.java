@@ -19,6 +19,7 @@ public final class StorageWire implements DataSerializableFactory {
             case Listing.CLASS_ID -> new Listing();
             case Census.CLASS_ID -> new Census();
             case IndexMergePolicy.CLASS_ID -> new IndexMergePolicy();
+            case MirrorAsk.CLASS_ID -> new MirrorAsk();
             default ->
                 throw new IllegalArgumentException(
                         "unknown type " + classId + " of the storage module: a newer release of Flotilla sent it");

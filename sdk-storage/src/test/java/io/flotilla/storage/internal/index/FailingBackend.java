@@ -40,6 +40,11 @@ final class FailingBackend implements Backend {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public void sweep(Living living) throws IOException {
         throw new IOException("failing");
     }

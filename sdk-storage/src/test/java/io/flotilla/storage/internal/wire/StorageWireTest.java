@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The bytes on the wire and in the partitions, pinned: members of two releases must understand each other. */
 class StorageWireTest {
     private static final int HEADER = 8 + 1 + 4 + 4; // partition hash and serializer, kind, factory id, class id
-    private static final int TYPES = 10;
+    private static final int TYPES = 11;
 
     private static final Reference REFERENCE = new Reference(
             "ns",
@@ -87,6 +87,7 @@ class StorageWireTest {
                 "000000026e73" + "00" + "0000000000000006" + "00000000" + "0000000000000001" + "0000000000000003"
                         + "00000000" + "00000000");
         golden.put(new IndexMergePolicy(), "");
+        golden.put(new MirrorAsk(3, new byte[] {7, 8}), "00000003" + "00000002" + "0708");
         return golden;
     }
 
@@ -138,6 +139,6 @@ class StorageWireTest {
         });
         assertThat(made).hasSize(TYPES);
         assertThatThrownBy(() -> factory.create(TYPES + 1))
-                .hasMessage("unknown type 11 of the storage module: a newer release of Flotilla sent it");
+                .hasMessage("unknown type 12 of the storage module: a newer release of Flotilla sent it");
     }
 }
