@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.flotilla.Cluster;
 import io.flotilla.health.Health;
 import io.flotilla.health.NodeStatus;
+import io.flotilla.health.internal.vitals.Machine;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
@@ -19,6 +20,7 @@ final class RunningHealth implements Health, RunningModule<Health> {
     private static final Logger log = LoggerFactory.getLogger(RunningHealth.class);
 
     private final ModuleContext context;
+    private final VitalSigns signs;
     private final BackgroundChecks checks;
     private final Readiness readiness;
     private final NodeTable table;
@@ -31,6 +33,7 @@ final class RunningHealth implements Health, RunningModule<Health> {
         DeadlockCheck deadlock = new DeadlockCheck();
         context.addHealthCheck(deadlock);
         RunningHealth health = new RunningHealth(config, context, deadlock);
+        health.signs.start(context);
         health.heartbeats.start();
         return health;
     }
@@ -38,6 +41,7 @@ final class RunningHealth implements Health, RunningModule<Health> {
     private RunningHealth(HealthConfig config, ModuleContext context, DeadlockCheck deadlock) {
         this.context = context;
         HealthMetrics metrics = new HealthMetrics(context.meters(), context.requests());
+        this.signs = new VitalSigns(Machine.here()::read, context.ticker(), metrics);
         this.checks = new BackgroundChecks(config, context, metrics);
         this.readiness = new Readiness(context, checks);
         SelfReport self = new SelfReport(config, context, readiness);
