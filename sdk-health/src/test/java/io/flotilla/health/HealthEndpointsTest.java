@@ -54,6 +54,7 @@ class HealthEndpointsTest {
                         .checkInterval(Duration.ofMillis(100))
                         .checkTimeout(Duration.ofMillis(300))
                         .heartbeatInterval(Duration.ofMillis(100))
+                        .flappingHold(Duration.ZERO)
                         .drainTimeout(Duration.ZERO)))
                 .install(feature)
                 .start();
@@ -349,5 +350,28 @@ class HealthEndpointsTest {
 
     private static String basic(String pair) {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+    }
+
+    @Test
+    void theSummaryComesInTheDraftsFormToThoseWhoNameIt() throws Exception {
+        HttpResponse<String> response = server.get("/health", "Accept", "application/health+json");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/health+json");
+        assertThat(response.headers().firstValue("Vary")).hasValue("Accept");
+        assertThat(response.body()).isEqualTo("{\"status\":\"pass\",\"serviceId\":\"web-1\"}");
+
+        assertThat(server.get("/health", "Accept", "application/health+json", ADMIN[0], ADMIN[1])
+                        .body())
+                .contains("\"deadlock\":[{");
+        assertThat(server.get("/health", "Accept", "*/*")
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElse(""))
+                .startsWith("application/json");
+
+        health.drain();
+        assertThat(server.get("/health", "Accept", "application/health+json").statusCode())
+                .isEqualTo(503);
+        assertThat(server.get("/health").statusCode()).isEqualTo(200);
     }
 }

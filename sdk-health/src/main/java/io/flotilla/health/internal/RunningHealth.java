@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.flotilla.Cluster;
 import io.flotilla.health.Health;
 import io.flotilla.health.NodeStatus;
+import io.flotilla.health.internal.checks.Limits;
+import io.flotilla.health.internal.checks.VitalCheck;
 import io.flotilla.health.internal.vitals.Machine;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.ModuleContext;
@@ -12,6 +14,8 @@ import io.flotilla.spi.RunningModule;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,7 @@ final class RunningHealth implements Health, RunningModule<Health> {
         context.addHealthCheck(deadlock);
         RunningHealth health = new RunningHealth(config, context, deadlock);
         health.signs.start(context);
+        health.addChecks(config);
         health.heartbeats.start();
         return health;
     }
@@ -51,6 +56,20 @@ final class RunningHealth implements Health, RunningModule<Health> {
         this.probes = new Probes(readiness, new Liveness(context, deadlock), probers, metrics);
         this.access = new AdminAccess(config.adminToken());
         this.departure = new AcknowledgedDrain(config, context, probers);
+    }
+
+    private void addChecks(HealthConfig config) {
+        addIf(config.heap(), limits -> VitalCheck.heap(limits, signs));
+        addIf(config.memory(), limits -> VitalCheck.memory(limits, signs));
+        addIf(config.pressure(), limits -> VitalCheck.pressure(limits, signs));
+        addIf(config.cpu(), limits -> VitalCheck.cpu(limits, signs));
+        config.checks().forEach(context::addHealthCheck);
+    }
+
+    private void addIf(@Nullable Limits limits, Function<Limits, VitalCheck> check) {
+        if (limits != null) {
+            context.addHealthCheck(check.apply(limits));
+        }
     }
 
     @Override

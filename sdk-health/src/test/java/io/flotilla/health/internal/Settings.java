@@ -1,6 +1,7 @@
 package io.flotilla.health.internal;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Configurations for tests. */
 final class Settings {
@@ -17,6 +18,14 @@ final class Settings {
                 null,
                 drainTimeout,
                 drainQuiet,
-                probesToAcknowledge);
+                probesToAcknowledge,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                1,
+                1,
+                Duration.ofSeconds(30));
     }
 }

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostMemoryTest {
-    private static final String MEMINFO =
-            """
+    private static final String MEMINFO = """
             MemTotal:       1000 kB
             MemFree:          50 kB
             MemAvailable:    250 kB
