@@ -8,6 +8,7 @@ import io.flotilla.health.internal.HealthConfig;
 import io.flotilla.health.internal.checks.Advisory;
 import io.flotilla.health.internal.checks.DataSourceCheck;
 import io.flotilla.health.internal.checks.DiskCheck;
+import io.flotilla.health.internal.checks.Group;
 import io.flotilla.health.internal.checks.Limits;
 import io.flotilla.health.internal.checks.SelfProbe;
 import io.flotilla.health.internal.checks.ThreadPoolCheck;
@@ -17,7 +18,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,7 @@ public final class HealthBuilder {
     private @Nullable Integer failuresToDown;
     private @Nullable Integer successesToUp;
     private @Nullable Duration flappingHold;
+    private final Map<String, Group> groups = new HashMap<>();
 
     HealthBuilder() {}
 
@@ -354,6 +359,34 @@ public final class HealthBuilder {
         return add(new SelfProbe(requireNonNull(address, "address")));
     }
 
+    /**
+     * Adds a group: {@code ready?group=NAME} asks these checks only. As long as one of them is not there the group is {@link
+     * Health.State#STARTING}.
+     *
+     * @param name of up to 40 lower-case letters, digits, {@code -} and {@code .}
+     * @param checks names of checks
+     * @return this builder
+     */
+    public HealthBuilder group(String name, Set<String> checks) {
+        return add(requireNonNull(name, "name"), new Group(true, requireNonNull(checks, "checks")));
+    }
+
+    /**
+     * Adds a group: {@code ready?group=NAME} asks all checks but these.
+     *
+     * @param name of up to 40 lower-case letters, digits, {@code -} and {@code .}
+     * @param checks names of checks
+     * @return this builder
+     */
+    public HealthBuilder groupWithout(String name, Set<String> checks) {
+        return add(requireNonNull(name, "name"), new Group(false, requireNonNull(checks, "checks")));
+    }
+
+    private HealthBuilder add(String name, Group group) {
+        groups.put(name, Check.once(groups.get(name), group, "health.group"));
+        return this;
+    }
+
     HealthConfig build() {
         return new HealthConfig(
                 requireNonNullElse(checkInterval, Duration.ofSeconds(1)),
@@ -371,6 +404,7 @@ public final class HealthBuilder {
                 checks,
                 requireNonNullElse(failuresToDown, 1),
                 requireNonNullElse(successesToUp, 1),
-                requireNonNullElse(flappingHold, Duration.ofSeconds(30)));
+                requireNonNullElse(flappingHold, Duration.ofSeconds(30)),
+                groups);
     }
 }

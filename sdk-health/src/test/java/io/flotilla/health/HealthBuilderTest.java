@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,9 @@ class HealthBuilderTest {
                 refused(
                         h -> h.flappingHold(Duration.ofMinutes(11)),
                         "health.flappingHold must be between PT0S and PT10M, was PT11M"),
+                refused(
+                        h -> h.group("Edge", Set.of()),
+                        "health.groups must have names of 1 to 40 lower-case letters, digits, '-' and '.', was Edge"),
                 refused(
                         h -> h.selfProbe(URI.create("/health/live")),
                         "health.selfProbe must be an absolute http or https address without user, query and fragment,"
@@ -147,7 +151,7 @@ class HealthBuilderTest {
                 .hasToString("HealthConfig[checkInterval=PT1S, checkTimeout=PT2S, heartbeatInterval=PT1S, url=null,"
                         + " adminToken=null, drainTimeout=PT10S, drainQuiet=PT0.5S, probesToAcknowledge=3, heap=null,"
                         + " memory=null, pressure=null, cpu=null, checks=[], failuresToDown=1, successesToUp=1,"
-                        + " flappingHold=PT30S]");
+                        + " flappingHold=PT30S, groups={}]");
     }
 
     @Test
@@ -174,7 +178,8 @@ class HealthBuilderTest {
                 h -> h.cpu(0.5),
                 h -> h.failuresToDown(1),
                 h -> h.successesToUp(1),
-                h -> h.flappingHold(Duration.ZERO));
+                h -> h.flappingHold(Duration.ZERO),
+                h -> h.group("edge", Set.of("disk")));
         assertThat(settings)
                 .as("one for each setting but checks, which may be many")
                 .hasSize(io.flotilla.health.internal.HealthConfig.class.getRecordComponents().length - 1);

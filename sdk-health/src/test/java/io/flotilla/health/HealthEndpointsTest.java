@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,7 @@ class HealthEndpointsTest {
                         .checkTimeout(Duration.ofMillis(300))
                         .heartbeatInterval(Duration.ofMillis(100))
                         .flappingHold(Duration.ZERO)
+                        .group("edge", Set.of("member", "deadlock"))
                         .drainTimeout(Duration.ZERO)))
                 .install(feature)
                 .start();
@@ -373,5 +375,15 @@ class HealthEndpointsTest {
         assertThat(server.get("/health", "Accept", "application/health+json").statusCode())
                 .isEqualTo(503);
         assertThat(server.get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aGroupIsReadyByItsOwnChecks() throws Exception {
+        feature.result = new Result(Status.DOWN, "no");
+        await().until(() -> health.state() == Health.State.DOWN);
+        assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(server.get("/health/ready?group=edge").body()).isEqualTo("OK\n");
+        assertThat(server.get("/health/ready?group=egde").statusCode()).isEqualTo(503);
+        assertThat(server.get("/health/ready?group=egde").body()).isEqualTo("UNKNOWN\n");
     }
 }

@@ -1,5 +1,6 @@
 package io.flotilla.health.internal;
 
+import io.flotilla.health.internal.checks.Group;
 import io.flotilla.health.internal.checks.Limits;
 import io.flotilla.health.internal.checks.SelfProbe;
 import io.flotilla.spi.Check;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,8 @@ public record HealthConfig(
         List<HealthCheck> checks,
         int failuresToDown,
         int successesToUp,
-        Duration flappingHold) {
+        Duration flappingHold,
+        Map<String, Group> groups) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,40}");
     private static final List<String> OWN_NAMES = List.of("member", "deadlock", "heap", "memory", "pressure", "cpu");
@@ -82,6 +85,13 @@ public record HealthConfig(
         checkTimes("failuresToDown", failuresToDown);
         checkTimes("successesToUp", successesToUp);
         Check.between("health.flappingHold", flappingHold, Duration.ZERO, Duration.ofMinutes(10));
+        groups = Map.copyOf(groups);
+        for (String each : groups.keySet()) {
+            Check.that(
+                    NAME.matcher(each).matches(),
+                    "health.groups must have names of 1 to 40 lower-case letters, digits, '-' and '.', was %s",
+                    each);
+        }
     }
 
     private static void checkLimits(String setting, @Nullable Limits limits) {

@@ -53,7 +53,7 @@ final class RunningHealth implements Health, RunningModule<Health> {
         this.table = new NodeTable(context, self);
         this.heartbeats = new Heartbeats(config, context, checks, readiness, self, table);
         Probers probers = new Probers(context.ticker());
-        this.probes = new Probes(readiness, new Liveness(context, deadlock), probers, metrics);
+        this.probes = new Probes(readiness, new Liveness(context, deadlock), probers, metrics, config.groups());
         this.access = new AdminAccess(config.adminToken());
         this.departure = new AcknowledgedDrain(config, context, probers);
     }

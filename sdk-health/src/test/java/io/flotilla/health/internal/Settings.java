@@ -2,6 +2,7 @@ package io.flotilla.health.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Configurations for tests. */
 final class Settings {
@@ -26,6 +27,7 @@ final class Settings {
                 List.of(),
                 1,
                 1,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Map.of());
     }
 }
