@@ -56,6 +56,8 @@ class HealthEndpointsTest {
                         .checkTimeout(Duration.ofMillis(300))
                         .heartbeatInterval(Duration.ofMillis(100))
                         .flappingHold(Duration.ZERO)
+                        .heap(1)
+                        .disk("work", work, 1)
                         .group("edge", Set.of("member", "deadlock"))
                         .drainTimeout(Duration.ZERO)))
                 .install(feature)
@@ -385,5 +387,13 @@ class HealthEndpointsTest {
         assertThat(server.get("/health/ready?group=edge").body()).isEqualTo("OK\n");
         assertThat(server.get("/health/ready?group=egde").statusCode()).isEqualTo(503);
         assertThat(server.get("/health/ready?group=egde").body()).isEqualTo("UNKNOWN\n");
+    }
+
+    @Test
+    void checksThatAreSwitchedOnLookAtTheMachine() {
+        System.gc(); // before the first collection the heap is unknown
+        await().untilAsserted(() -> assertThat(server.get("/health", ADMIN).body())
+                .containsPattern("\"name\":\"heap\",\"status\":\"UP\",\"detail\":\"heap at \\d+ %\"")
+                .containsPattern("\"name\":\"work\",\"status\":\"UP\",\"detail\":\"\\d+ bytes free, must have 1\""));
     }
 }
