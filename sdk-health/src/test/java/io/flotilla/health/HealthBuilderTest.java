@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,11 +71,46 @@ class HealthBuilderTest {
                         h -> h.drainQuiet(Duration.ofMinutes(2)),
                         "health.drainQuiet must be between PT0S and PT1M, was PT2M"),
                 refused(h -> h.probesToAcknowledge(0), "health.probesToAcknowledge must be between 1 and 20, was 0"),
-                refused(h -> h.probesToAcknowledge(21), "health.probesToAcknowledge must be between 1 and 20, was 21"));
+                refused(h -> h.probesToAcknowledge(21), "health.probesToAcknowledge must be between 1 and 20, was 21"),
+                refused(h -> h.failuresToDown(0), "health.failuresToDown must be between 1 and 20, was 0"),
+                refused(h -> h.successesToUp(21), "health.successesToUp must be between 1 and 20, was 21"),
+                refused(
+                        h -> h.flappingHold(Duration.ofMinutes(11)),
+                        "health.flappingHold must be between PT0S and PT10M, was PT11M"),
+                refused(
+                        h -> h.group("Edge", Set.of()),
+                        "health.groups must have names of 1 to 40 lower-case letters, digits, '-' and '.', was Edge"),
+                refused(
+                        h -> h.selfProbe(URI.create("/health/live")),
+                        "health.selfProbe must be an absolute http or https address without user, query and fragment,"
+                                + " was self-probe /health/live"),
+                refusedLimits(h -> h.heap(0), "heap", "DEGRADED from 0.0"),
+                refusedLimits(h -> h.memory(1.01), "memory", "DEGRADED from 1.01"),
+                refusedLimits(h -> h.pressure(0.5, 0.5), "pressure", "DEGRADED from 0.5, DOWN from 0.5"),
+                refusedLimits(h -> h.cpu(0.9, Double.NaN), "cpu", "DEGRADED from 0.9, DOWN from NaN"),
+                refused(
+                        h -> h.disk("Big Disk", Path.of("/"), 1),
+                        "health.checks must have names of 1 to 40 lower-case letters, digits, '-' and '.', was [Big"
+                                + " Disk]"),
+                refused(
+                        h -> h.disk("a", Path.of("/"), 1).disk("a", Path.of("/"), 1),
+                        "health.checks must have different names, and none of [member, deadlock, heap, memory,"
+                                + " pressure, cpu], was [a, a]"),
+                refused(
+                        h -> h.disk("heap", Path.of("/"), 1),
+                        "health.checks must have different names, and none of [member, deadlock, heap, memory,"
+                                + " pressure, cpu], was [heap]"));
     }
 
     private static Arguments refused(Consumer<HealthBuilder> settings, String message) {
         return Arguments.of(settings, message);
+    }
+
+    private static Arguments refusedLimits(Consumer<HealthBuilder> settings, String setting, String limits) {
+        return refused(
+                settings,
+                "health." + setting + " must be above 0, at most 1, and higher for DOWN than for DEGRADED, was "
+                        + limits);
     }
 
     private static Arguments refusedUrl(String url) {
@@ -112,7 +149,9 @@ class HealthBuilderTest {
     void printsItsDefaults() {
         assertThat(Health.module())
                 .hasToString("HealthConfig[checkInterval=PT1S, checkTimeout=PT2S, heartbeatInterval=PT1S, url=null,"
-                        + " adminToken=null, drainTimeout=PT10S, drainQuiet=PT0.5S, probesToAcknowledge=3]");
+                        + " adminToken=null, drainTimeout=PT10S, drainQuiet=PT0.5S, probesToAcknowledge=3, heap=null,"
+                        + " memory=null, pressure=null, cpu=null, checks=[], failuresToDown=1, successesToUp=1,"
+                        + " flappingHold=PT30S, groups={}]");
     }
 
     @Test
@@ -132,10 +171,18 @@ class HealthBuilderTest {
                 h -> h.adminToken(TOKEN),
                 h -> h.drainTimeout(Duration.ofSeconds(1)),
                 h -> h.drainQuiet(Duration.ofSeconds(1)),
-                h -> h.probesToAcknowledge(1));
+                h -> h.probesToAcknowledge(1),
+                h -> h.heap(0.5),
+                h -> h.memory(0.5, 0.6),
+                h -> h.pressure(0.5),
+                h -> h.cpu(0.5),
+                h -> h.failuresToDown(1),
+                h -> h.successesToUp(1),
+                h -> h.flappingHold(Duration.ZERO),
+                h -> h.group("edge", Set.of("disk")));
         assertThat(settings)
-                .as("one for each setting")
-                .hasSize(io.flotilla.health.internal.HealthConfig.class.getRecordComponents().length);
+                .as("one for each setting but checks, which may be many")
+                .hasSize(io.flotilla.health.internal.HealthConfig.class.getRecordComponents().length - 1);
         for (Consumer<HealthBuilder> each : settings) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> Health.module(each.andThen(each)))
@@ -152,8 +199,10 @@ class HealthBuilderTest {
                 .toList();
         assertThat(setters).hasSizeGreaterThan(6);
         for (Method each : setters) {
+            Object[] nulls = new Object[each.getParameterCount()];
+            Arrays.setAll(nulls, i -> each.getParameterTypes()[i] == long.class ? 0L : null);
             assertThatExceptionOfType(InvocationTargetException.class)
-                    .isThrownBy(() -> each.invoke(new HealthBuilder(), (Object) null))
+                    .isThrownBy(() -> each.invoke(new HealthBuilder(), nulls))
                     .withCauseInstanceOf(NullPointerException.class);
         }
     }

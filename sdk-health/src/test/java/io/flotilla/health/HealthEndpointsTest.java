@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,10 @@ class HealthEndpointsTest {
                         .checkInterval(Duration.ofMillis(100))
                         .checkTimeout(Duration.ofMillis(300))
                         .heartbeatInterval(Duration.ofMillis(100))
+                        .flappingHold(Duration.ZERO)
+                        .heap(1)
+                        .disk("work", work, 1)
+                        .group("edge", Set.of("member", "deadlock"))
                         .drainTimeout(Duration.ZERO)))
                 .install(feature)
                 .start();
@@ -349,5 +354,46 @@ class HealthEndpointsTest {
 
     private static String basic(String pair) {
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+    }
+
+    @Test
+    void theSummaryComesInTheDraftsFormToThoseWhoNameIt() throws Exception {
+        HttpResponse<String> response = server.get("/health", "Accept", "application/health+json");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/health+json");
+        assertThat(response.headers().firstValue("Vary")).hasValue("Accept");
+        assertThat(response.body()).isEqualTo("{\"status\":\"pass\",\"serviceId\":\"web-1\"}");
+
+        assertThat(server.get("/health", "Accept", "application/health+json", ADMIN[0], ADMIN[1])
+                        .body())
+                .contains("\"deadlock\":[{");
+        assertThat(server.get("/health", "Accept", "*/*")
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElse(""))
+                .startsWith("application/json");
+
+        health.drain();
+        assertThat(server.get("/health", "Accept", "application/health+json").statusCode())
+                .isEqualTo(503);
+        assertThat(server.get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aGroupIsReadyByItsOwnChecks() throws Exception {
+        feature.result = new Result(Status.DOWN, "no");
+        await().until(() -> health.state() == Health.State.DOWN);
+        assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+        assertThat(server.get("/health/ready?group=edge").body()).isEqualTo("OK\n");
+        assertThat(server.get("/health/ready?group=egde").statusCode()).isEqualTo(503);
+        assertThat(server.get("/health/ready?group=egde").body()).isEqualTo("UNKNOWN\n");
+    }
+
+    @Test
+    void checksThatAreSwitchedOnLookAtTheMachine() {
+        System.gc(); // before the first collection the heap is unknown
+        await().untilAsserted(() -> assertThat(server.get("/health", ADMIN).body())
+                .containsPattern("\"name\":\"heap\",\"status\":\"UP\",\"detail\":\"heap at \\d+ %\"")
+                .containsPattern("\"name\":\"work\",\"status\":\"UP\",\"detail\":\"\\d+ bytes free, must have 1\""));
     }
 }

@@ -1,5 +1,6 @@
 package io.flotilla.health.internal;
 
+import io.flotilla.health.internal.checks.Advisory;
 import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.HealthCheck.Result;
 import io.flotilla.spi.HealthCheck.Status;
@@ -19,6 +20,7 @@ final class BackgroundCheck implements Runnable {
     private final Duration timeout;
     private final LongSupplier ticker;
     private final Runnable afterwards;
+    private final Hysteresis hysteresis;
     private volatile Snapshot snapshot;
 
     /**
@@ -34,6 +36,7 @@ final class BackgroundCheck implements Runnable {
         this.timeout = config.checkTimeout();
         this.ticker = ticker;
         this.afterwards = afterwards;
+        this.hysteresis = new Hysteresis(config.failuresToDown(), config.successesToUp(), config.flappingHold());
         long now = ticker.getAsLong();
         this.snapshot = new Snapshot(null, now, now);
     }
@@ -42,11 +45,21 @@ final class BackgroundCheck implements Runnable {
     @Override
     public void run() {
         Snapshot before = snapshot;
-        snapshot = new Snapshot(before.result, before.at, ticker.getAsLong());
-        Result result = ask();
+        long began = ticker.getAsLong();
+        snapshot = new Snapshot(before.result, before.at, began);
+        Result said = ask();
         long now = ticker.getAsLong();
+        Result result = hysteresis.judge(inTime(said, now - began), now);
         snapshot = new Snapshot(result, now, now + interval.toNanos());
         afterwards.run();
+    }
+
+    /** An answer that comes too late is a failure: else a check that is always slow would come and go. */
+    private Result inTime(Result said, long nanos) {
+        return nanos <= timeout.toNanos()
+                ? said
+                : new Result(
+                        Status.DOWN, "answered after " + Duration.ofNanos(nanos).toMillis() + " ms");
     }
 
     @SuppressWarnings("ConstantValue") // a check is foreign code and may return null all the same
@@ -81,12 +94,17 @@ final class BackgroundCheck implements Runnable {
         long now = ticker.getAsLong();
         Duration age = Duration.ofNanos(now - seen.at);
         if (now - seen.due > timeout.toNanos()) {
-            return new Outcome(name(), Status.DOWN, "did not answer within " + timeout.toMillis() + " ms", age);
+            return new Outcome(
+                    name(), atWorst(Status.DOWN), "did not answer within " + timeout.toMillis() + " ms", age);
         }
         if (seen.result == null) {
             return new Outcome(name(), null, "has not run yet", age);
         }
-        return new Outcome(name(), seen.result.status(), seen.result.detail(), age);
+        return new Outcome(name(), atWorst(seen.result.status()), seen.result.detail(), age);
+    }
+
+    private Status atWorst(Status status) {
+        return check instanceof Advisory && status == Status.DOWN ? Status.DEGRADED : status;
     }
 
     private static String oneLine(String text) {

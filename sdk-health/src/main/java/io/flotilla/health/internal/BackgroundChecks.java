@@ -1,9 +1,11 @@
 package io.flotilla.health.internal;
 
+import io.flotilla.health.internal.checks.Group;
 import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.HealthCheck.Status;
 import io.flotilla.spi.ModuleContext;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 
@@ -56,11 +58,21 @@ final class BackgroundChecks {
         return checks.stream().map(BackgroundCheck::outcome).toList();
     }
 
+    /** Whether there is a check for every name. */
+    boolean haveAll(Set<String> names) {
+        return checks.stream().map(BackgroundCheck::name).toList().containsAll(names);
+    }
+
     /** The worst status of those that are known. */
     Status worst() {
+        return worst(Group.ALL);
+    }
+
+    /** The worst status of those of a group that are known. */
+    Status worst(Group group) {
         Status worst = Status.UP;
         for (BackgroundCheck each : checks) {
-            Status status = each.outcome().status();
+            Status status = group.has(each.name()) ? each.outcome().status() : null;
             if (status != null && status.compareTo(worst) > 0) {
                 worst = status;
             }

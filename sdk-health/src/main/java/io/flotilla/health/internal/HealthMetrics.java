@@ -1,5 +1,6 @@
 package io.flotilla.health.internal;
 
+import io.flotilla.health.internal.vitals.Signal;
 import io.flotilla.spi.HealthCheck.Status;
 import io.flotilla.spi.Requests;
 import io.micrometer.core.instrument.Gauge;
@@ -11,6 +12,8 @@ final class HealthMetrics {
     static final String CHECKS = "flotilla.health.checks";
     static final String PROBES = "flotilla.health.probes";
     static final String REQUESTS = "flotilla.requests.active";
+
+    static final String VITALS = "flotilla.vitals";
 
     private final MeterRegistry meters;
 
@@ -29,6 +32,14 @@ final class HealthMetrics {
                     .tag("status", each.name().toLowerCase(Locale.ROOT))
                     .register(meters);
         }
+    }
+
+    /** Shows a signal from now on; it is shown once, however often this is called. */
+    void bind(Signal signal, VitalSigns signs) {
+        Gauge.builder(VITALS, signs, seen -> seen.of(signal).orElse(Double.NaN))
+                .description("How much of a resource is used, as a fraction")
+                .tag("signal", signal.label())
+                .register(meters);
     }
 
     void probed(String probe, String outcome) {

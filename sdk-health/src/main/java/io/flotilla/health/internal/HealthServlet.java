@@ -69,7 +69,11 @@ final class HealthServlet extends HttpServlet {
             return;
         }
         @Nullable List<Outcome> details = verdict == AdminAccess.Verdict.GRANTED ? checks.outcomes() : null;
-        HealthDocuments.summary(state.get(), node, details).send(request, response);
+        response.setHeader("Vary", "Accept");
+        Reply reply = MediaTypes.prefersHealthDraft(request.getHeader("Accept"))
+                ? HealthDraft.document(state.get(), node, details)
+                : HealthDocuments.summary(state.get(), node, details);
+        reply.send(request, response);
     }
 
     private void table(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -2,10 +2,13 @@ package io.flotilla.health.internal;
 
 import io.flotilla.health.Health.State;
 import io.flotilla.health.internal.Probers.Prober;
+import io.flotilla.health.internal.checks.Group;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The three questions that machines ask. The answers are exactly 200 or exactly 503, whatever the method. */
 final class Probes {
@@ -15,12 +18,14 @@ final class Probes {
     private final Liveness liveness;
     private final Probers probers;
     private final HealthMetrics metrics;
+    private final Map<String, Group> groups;
 
-    Probes(Readiness readiness, Liveness liveness, Probers probers, HealthMetrics metrics) {
+    Probes(Readiness readiness, Liveness liveness, Probers probers, HealthMetrics metrics, Map<String, Group> groups) {
         this.readiness = readiness;
         this.liveness = liveness;
         this.probers = probers;
         this.metrics = metrics;
+        this.groups = groups;
     }
 
     void live(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -34,10 +39,17 @@ final class Probes {
     }
 
     void ready(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        State state = readiness.state();
+        Group group = group(request.getParameter("group"));
+        State state = group == null ? State.DOWN : readiness.state(group);
         boolean ready = Readiness.isReady(state);
-        answer("ready", ready, state == State.UP ? OK : state.name(), request, response);
+        String word = state == State.UP ? OK : state.name();
+        answer("ready", ready, group == null ? "UNKNOWN" : word, request, response);
         probers.answered(proberOf(request), ready); // after the answer: one that was not sent tells nobody anything
+    }
+
+    /** Null if there is none of that name: who asks for it by mistake must notice. */
+    private @Nullable Group group(@Nullable String name) {
+        return name == null ? Group.ALL : groups.get(name);
     }
 
     private void answer(

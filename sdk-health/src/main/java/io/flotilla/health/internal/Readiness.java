@@ -2,6 +2,7 @@ package io.flotilla.health.internal;
 
 import io.flotilla.Cluster;
 import io.flotilla.health.Health.State;
+import io.flotilla.health.internal.checks.Group;
 import io.flotilla.spi.ModuleContext;
 
 /** How this node is doing, from what is known without waiting. */
@@ -17,6 +18,11 @@ final class Readiness {
     }
 
     State state() {
+        return state(Group.ALL);
+    }
+
+    /** How it is doing as far as the checks of a group tell. */
+    State state(Group group) {
         Cluster.State cluster = context.state();
         if (cluster == Cluster.State.CLOSED) {
             return State.DOWN;
@@ -24,10 +30,10 @@ final class Readiness {
         if (takenOut || cluster == Cluster.State.DRAINING) {
             return State.DRAINING;
         }
-        if (!started()) {
+        if (!started() || !checks.haveAll(group.required())) {
             return State.STARTING;
         }
-        return switch (checks.worst()) {
+        return switch (checks.worst(group)) {
             case UP -> State.UP;
             case DEGRADED -> State.DEGRADED;
             case DOWN -> State.DOWN;

@@ -38,7 +38,7 @@ record Reply(int status, String contentType, String body) {
         });
     }
 
-    private static Reply json(int status, String contentType, Document document) throws IOException {
+    static Reply json(int status, String contentType, Document document) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             document.writeTo(json);

@@ -5,12 +5,17 @@ import static java.util.Objects.requireNonNull;
 import io.flotilla.Cluster;
 import io.flotilla.health.Health;
 import io.flotilla.health.NodeStatus;
+import io.flotilla.health.internal.checks.Limits;
+import io.flotilla.health.internal.checks.VitalCheck;
+import io.flotilla.health.internal.vitals.Machine;
 import io.flotilla.spi.Deadline;
 import io.flotilla.spi.ModuleContext;
 import io.flotilla.spi.RunningModule;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +24,7 @@ final class RunningHealth implements Health, RunningModule<Health> {
     private static final Logger log = LoggerFactory.getLogger(RunningHealth.class);
 
     private final ModuleContext context;
+    private final VitalSigns signs;
     private final BackgroundChecks checks;
     private final Readiness readiness;
     private final NodeTable table;
@@ -31,6 +37,8 @@ final class RunningHealth implements Health, RunningModule<Health> {
         DeadlockCheck deadlock = new DeadlockCheck();
         context.addHealthCheck(deadlock);
         RunningHealth health = new RunningHealth(config, context, deadlock);
+        health.signs.start(context);
+        health.addChecks(config);
         health.heartbeats.start();
         return health;
     }
@@ -38,15 +46,30 @@ final class RunningHealth implements Health, RunningModule<Health> {
     private RunningHealth(HealthConfig config, ModuleContext context, DeadlockCheck deadlock) {
         this.context = context;
         HealthMetrics metrics = new HealthMetrics(context.meters(), context.requests());
+        this.signs = new VitalSigns(Machine.here()::read, context.ticker(), metrics);
         this.checks = new BackgroundChecks(config, context, metrics);
         this.readiness = new Readiness(context, checks);
         SelfReport self = new SelfReport(config, context, readiness);
         this.table = new NodeTable(context, self);
         this.heartbeats = new Heartbeats(config, context, checks, readiness, self, table);
         Probers probers = new Probers(context.ticker());
-        this.probes = new Probes(readiness, new Liveness(context, deadlock), probers, metrics);
+        this.probes = new Probes(readiness, new Liveness(context, deadlock), probers, metrics, config.groups());
         this.access = new AdminAccess(config.adminToken());
         this.departure = new AcknowledgedDrain(config, context, probers);
+    }
+
+    private void addChecks(HealthConfig config) {
+        addIf(config.heap(), limits -> VitalCheck.heap(limits, signs));
+        addIf(config.memory(), limits -> VitalCheck.memory(limits, signs));
+        addIf(config.pressure(), limits -> VitalCheck.pressure(limits, signs));
+        addIf(config.cpu(), limits -> VitalCheck.cpu(limits, signs));
+        config.checks().forEach(context::addHealthCheck);
+    }
+
+    private void addIf(@Nullable Limits limits, Function<Limits, VitalCheck> check) {
+        if (limits != null) {
+            context.addHealthCheck(check.apply(limits));
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.flotilla.health.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flotilla.health.internal.checks.Advisory;
+import io.flotilla.spi.HealthCheck;
 import io.flotilla.spi.HealthCheck.Result;
 import io.flotilla.spi.HealthCheck.Status;
 import java.time.Duration;
@@ -69,6 +71,36 @@ class BackgroundCheckTest {
         check.run();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(check.outcome().status()).isEqualTo(Status.DOWN);
+    }
+
+    @Test
+    void anAnswerThatComesTooLateIsAFailure() {
+        HealthCheck slow = new HealthCheck() {
+            @Override
+            public String name() {
+                return "slow";
+            }
+
+            @Override
+            public Result check() {
+                context.advance(Duration.ofMillis(2_001));
+                return Result.UP;
+            }
+        };
+        BackgroundCheck late = new BackgroundCheck(slow, Settings.DEFAULTS, context.ticker(), () -> {});
+        late.run();
+        assertThat(late.outcome()).isEqualTo(new Outcome("slow", Status.DOWN, "answered after 2001 ms", Duration.ZERO));
+    }
+
+    @Test
+    void anAdvisoryCheckIsDegradedAtWorst() {
+        BackgroundCheck advisory =
+                new BackgroundCheck(new Advisory(fake), Settings.DEFAULTS, context.ticker(), runs::incrementAndGet);
+        fake.result = new Result(Status.DOWN, "refused");
+        advisory.run();
+        assertThat(advisory.outcome()).isEqualTo(new Outcome("disk", Status.DEGRADED, "refused", Duration.ZERO));
+        context.advance(Duration.ofSeconds(9));
+        assertThat(advisory.outcome().status()).as("hung").isEqualTo(Status.DEGRADED);
     }
 
     @Test

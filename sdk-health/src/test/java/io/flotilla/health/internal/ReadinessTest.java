@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flotilla.Cluster;
 import io.flotilla.health.Health.State;
+import io.flotilla.health.internal.checks.Group;
 import io.flotilla.spi.HealthCheck.Result;
 import io.flotilla.spi.HealthCheck.Status;
 import java.time.Duration;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,5 +100,24 @@ class ReadinessTest {
     @Test
     void onlyUpAndDegradedAreReady() {
         assertThat(State.values()).filteredOn(Readiness::isReady).containsExactly(State.UP, State.DEGRADED);
+    }
+
+    @Test
+    void aGroupFollowsItsOwnChecks() {
+        run(Status.DOWN);
+        assertThat(readiness.state(new Group(true, Set.of("disk")))).isEqualTo(State.DOWN);
+        assertThat(readiness.state(new Group(false, Set.of("disk")))).isEqualTo(State.UP);
+        assertThat(readiness.state(new Group(false, Set.of("mail")))).isEqualTo(State.DOWN);
+        assertThat(readiness.state(Group.ALL)).isEqualTo(State.DOWN);
+
+        readiness.takeOut(true);
+        assertThat(readiness.state(new Group(false, Set.of("disk")))).isEqualTo(State.DRAINING);
+    }
+
+    @Test
+    void aGroupWithoutOneOfItsChecksIsNotReady() {
+        run(Status.UP);
+        assertThat(readiness.state(new Group(true, Set.of("disk")))).isEqualTo(State.UP);
+        assertThat(readiness.state(new Group(true, Set.of("disk", "dsik")))).isEqualTo(State.STARTING);
     }
 }

@@ -2,6 +2,8 @@ package io.flotilla.health.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flotilla.health.internal.vitals.Signal;
+import io.flotilla.health.internal.vitals.Vitals;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import java.io.IOException;
@@ -51,6 +53,7 @@ class ReadmeTest {
         FakeContext context = new FakeContext();
         HealthMetrics metrics = new HealthMetrics(context.meters(), context.requests());
         metrics.bind(new BackgroundCheck(new FakeCheck("disk"), Settings.DEFAULTS, context.ticker(), () -> {}));
+        metrics.bind(Signal.HEAP, new VitalSigns(() -> Vitals.UNKNOWN, context.ticker(), metrics));
         metrics.probed("ready", "OK");
         Map<String, Set<String>> registered = new TreeMap<>();
         for (Meter each : context.meters.getMeters()) {

@@ -1,6 +1,8 @@
 package io.flotilla.health.internal;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** Configurations for tests. */
 final class Settings {
@@ -17,6 +19,15 @@ final class Settings {
                 null,
                 drainTimeout,
                 drainQuiet,
-                probesToAcknowledge);
+                probesToAcknowledge,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                1,
+                1,
+                Duration.ofSeconds(30),
+                Map.of());
     }
 }
