@@ -1,5 +1,6 @@
 package io.flotilla.cache.internal.tier;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -46,7 +47,9 @@ final class ReclaimingTest implements ClusterTest.Setup {
     }
 
     private static void put(HazelcastInstance member, IMap<String, RowRecord> rows, String key, long epoch) {
-        UUID owner = member.getPartitionService().getPartition(key).getOwner().getUuid();
+        UUID owner = requireNonNull(
+                        member.getPartitionService().getPartition(key).getOwner())
+                .getUuid();
         byte[] value = Envelope.Facts.ofPut(epoch, 60_000, List.of())
                 .with(Envelope.Kind.VALUE, new byte[] {1})
                 .toBytes();
