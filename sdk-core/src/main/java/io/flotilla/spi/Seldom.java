@@ -1,5 +1,6 @@
 package io.flotilla.spi;
 
+import io.flotilla.internal.SystemTime;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -16,6 +17,15 @@ public final class Seldom {
     private boolean happened; // guarded by this, as all below
     private long last;
     private long leftOut;
+
+    /**
+     * Creates the limit on the system's elapsed time, for what has no cluster whose time could be used.
+     *
+     * @param pause the least time between two times
+     */
+    public Seldom(Duration pause) {
+        this(pause, SystemTime.TICKER);
+    }
 
     /**
      * Creates the limit.

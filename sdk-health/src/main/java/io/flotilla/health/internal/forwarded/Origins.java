@@ -18,7 +18,7 @@ final class Origins {
     private static final int MOST_HOPS = 64;
 
     private final ForwardedConfig config;
-    private final Seldom warning = new Seldom(Duration.ofMinutes(1), System::nanoTime);
+    private final Seldom warning = new Seldom(Duration.ofMinutes(1));
 
     Origins(ForwardedConfig config) {
         this.config = config;
