@@ -155,25 +155,7 @@ public abstract class BackendContract {
     }
 
     private void sweep(long now) throws IOException {
-        backend().sweep(new Backend.Living() {
-            @Override
-            public LongSet blobs() {
-                return new LongSet();
-            }
-
-            @Override
-            public void found(Reference latest) {}
-
-            @Override
-            public boolean forget(Reference deleted) {
-                return true;
-            }
-
-            @Override
-            public long now() {
-                return now;
-            }
-        });
+        backend().sweep(new NothingLives(now));
     }
 
     @Test

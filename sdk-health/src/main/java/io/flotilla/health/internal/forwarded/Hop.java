@@ -30,15 +30,10 @@ record Hop(
             boolean inBrackets = matcher.group(1) != null;
             String text = inBrackets ? matcher.group(1) : matcher.group(2);
             InetAddress address = Literals.address(text);
-            return new Hop(address, address == null ? 0 : port(matcher.group(3)), scheme(scheme), host);
+            return new Hop(address, address == null ? 0 : Host.port(matcher.group(3)), scheme(scheme), host);
         }
         // Many write IPv6 addresses without brackets in X-Forwarded-For.
         return new Hop(node == null ? null : Literals.address(node), 0, scheme(scheme), host);
-    }
-
-    private static int port(@Nullable String digits) {
-        int port = digits == null ? 0 : Integer.parseInt(digits);
-        return port <= Host.LAST_PORT ? port : 0;
     }
 
     private static @Nullable String scheme(@Nullable String text) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65535; 0 for the scheme's own
  */
 record Host(String name, int port) {
-    static final int LAST_PORT = 65_535;
+    private static final int LAST_PORT = 65_535;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,5}");
     private static final Pattern FORM =
             Pattern.compile("([A-Za-z0-9._~-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{0,5}))?");
 
@@ -22,8 +23,15 @@ record Host(String name, int port) {
             return null;
         }
         String digits = matcher.group(2);
-        int port = digits == null || digits.isEmpty() ? 0 : Integer.parseInt(digits);
-        return port <= LAST_PORT ? new Host(matcher.group(1), port) : null;
+        boolean without = digits == null || digits.isEmpty();
+        int port = port(digits);
+        return without || port > 0 ? new Host(matcher.group(1), port) : null;
+    }
+
+    /** A port as it is written; 0 if this is none. */
+    static int port(@Nullable String digits) {
+        int port = digits != null && DIGITS.matcher(digits).matches() ? Integer.parseInt(digits) : 0;
+        return port <= LAST_PORT ? port : 0;
     }
 
     Host withPort(int other) {

@@ -51,8 +51,8 @@ final class XForwardedHeaders {
 
     private @Nullable Host host(int hop) {
         Host host = Host.parse(item(hosts, hop));
-        Host port = Host.parse("port:" + item(ports, hop));
-        return host == null || port == null || port.port() == 0 ? host : host.withPort(port.port());
+        int port = Host.port(item(ports, hop));
+        return host == null || port == 0 ? host : host.withPort(port);
     }
 
     private @Nullable String item(List<String> items, int hop) {

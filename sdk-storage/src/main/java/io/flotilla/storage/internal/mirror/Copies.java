@@ -1,6 +1,8 @@
 package io.flotilla.storage.internal.mirror;
 
 import io.flotilla.ClusterUnavailableException;
+import io.flotilla.storage.internal.BlobKey;
+import io.flotilla.storage.internal.Input;
 import io.flotilla.storage.internal.mirror.MirrorNode.Standing;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -99,6 +101,15 @@ final class Copies {
                     "the storage must have " + wanted() + " copies and only " + there + " of its nodes can take one;"
                             + " start the others, or give them up with decommission; nothing has changed",
                     null);
+        }
+    }
+
+    /** Sends a holder this node's copy, unless it has one. */
+    void give(BlobKey blob, Holder holder) throws IOException {
+        if (!holder.has(blob)) {
+            try (Input bytes = local.open(blob)) {
+                holder.receive(blob, bytes);
+            }
         }
     }
 

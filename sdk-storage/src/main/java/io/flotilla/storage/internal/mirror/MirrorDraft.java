@@ -2,7 +2,6 @@ package io.flotilla.storage.internal.mirror;
 
 import io.flotilla.storage.internal.BlobKey;
 import io.flotilla.storage.internal.Draft;
-import io.flotilla.storage.internal.Input;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -39,22 +38,14 @@ final class MirrorDraft implements Draft {
         int present = 1; // here
         List<IOException> failures = new ArrayList<>();
         List<Holder> first = others.stream().filter(chosen::contains).toList();
-        present += copies.atOnce(first, holder -> send(blob, holder), failures);
+        present += copies.atOnce(first, holder -> copies.give(blob, holder), failures);
         for (Holder each : others) {
             if (present < wanted && !first.contains(each)) {
-                present += copies.atOnce(List.of(each), holder -> send(blob, holder), failures);
+                present += copies.atOnce(List.of(each), holder -> copies.give(blob, holder), failures);
             }
         }
         if (present < wanted) {
             throw failures.get(0);
-        }
-    }
-
-    private void send(BlobKey blob, Holder holder) throws IOException {
-        if (!holder.has(blob)) {
-            try (Input bytes = copies.local().open(blob)) {
-                holder.receive(blob, bytes);
-            }
         }
     }
 

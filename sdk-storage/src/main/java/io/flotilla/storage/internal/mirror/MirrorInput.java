@@ -79,9 +79,9 @@ final class MirrorInput implements Input {
 
     private void goOn(IOException failure) throws IOException {
         log.debug("a copy could not be read to its end, and the next one is taken", failure);
-        Input following = next(blob, left, failure);
-        source.close();
-        source = following;
+        Input failed = source;
+        source = next(blob, left, failure);
+        failed.close();
     }
 
     @Override

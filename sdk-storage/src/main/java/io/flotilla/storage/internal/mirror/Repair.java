@@ -1,7 +1,6 @@
 package io.flotilla.storage.internal.mirror;
 
 import io.flotilla.storage.internal.BlobKey;
-import io.flotilla.storage.internal.Input;
 import io.flotilla.storage.internal.Reference;
 import io.flotilla.storage.internal.mirror.MirrorNode.Standing;
 import java.io.IOException;
@@ -83,20 +82,12 @@ final class Repair {
         int elsewhere = 0;
         for (String each : chosen) {
             if (!each.equals(local.id())) {
-                elsewhere += attempt(present.get(each), holder -> send(blob, holder)) ? 1 : 0;
+                elsewhere += attempt(present.get(each), holder -> copies.give(blob, holder)) ? 1 : 0;
             }
         }
         boolean surplus = !chosen.contains(local.id()) && elsewhere >= copies.wanted() && copies.areAsMany();
         if (surplus && copies.isWhole()) { // or two nodes that know of different ones may each rely on the other
             local.folder().discard(blob);
-        }
-    }
-
-    private void send(BlobKey blob, Holder holder) throws IOException {
-        if (!holder.has(blob)) {
-            try (Input bytes = local.open(blob)) {
-                holder.receive(blob, bytes);
-            }
         }
     }
 

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flotilla.ClusterUnavailableException;
-import io.flotilla.storage.internal.Backend.Living;
 import io.flotilla.storage.internal.BlobKey;
 import io.flotilla.storage.internal.Content;
 import io.flotilla.storage.internal.Draft;
 import io.flotilla.storage.internal.Input;
-import io.flotilla.storage.internal.LongSet;
+import io.flotilla.storage.internal.NothingLives;
 import io.flotilla.storage.internal.Reference;
 import io.flotilla.storage.internal.StorageTests;
 import io.flotilla.storage.internal.mirror.Fleet.Node;
@@ -287,25 +286,7 @@ class MirrorTest {
     }
 
     private static void sweep(Node node) throws IOException {
-        node.folder.sweep(new Living() {
-            @Override
-            public LongSet blobs() {
-                return new LongSet();
-            }
-
-            @Override
-            public void found(Reference latest) {}
-
-            @Override
-            public boolean forget(Reference deleted) {
-                return true;
-            }
-
-            @Override
-            public long now() {
-                return Long.MAX_VALUE / 2;
-            }
-        });
+        node.folder.sweep(new NothingLives(Long.MAX_VALUE / 2));
     }
 
     /** Nodes stop and start at any moment, one at a time; then one of them is lost with its disk. */
