@@ -15,10 +15,12 @@ import java.nio.file.Path;
 /** What members do with a folder in common, they do with a directory for each of them. */
 class MirrorClusterTest extends StorageClusterTest {
 
+    private boolean oneForAll;
+
     @Override
     public void configure(int i, ClusterBuilder member) {
         try {
-            Path own = Files.createDirectories(folder.resolve("node-" + i));
+            Path own = Files.createDirectories(directory(oneForAll ? 0 : i));
             member.install(Storage.module(s -> s.mirror(own)
                     .namespace("few", n -> n.maxObjects(2))
                     .namespace("small", n -> n.maxObjectSize(4).maxBytes(6))));
@@ -27,9 +29,45 @@ class MirrorClusterTest extends StorageClusterTest {
         }
     }
 
+    private Path directory(int node) {
+        return folder.resolve("node-" + node);
+    }
+
     @Override
     Path temp() {
-        return folder.resolve("node-0").resolve("temp");
+        return directory(0).resolve("temp");
+    }
+
+    @ClusterTest(members = 2)
+    void aDirectoryThatAnotherNodeHasIsRefused(TestCluster cluster) {
+        awaitLoaded(cluster, 0);
+        cluster.close(1);
+        oneForAll = true;
+        assertThatThrownBy(() -> cluster.restart(1))
+                .hasStackTraceContaining(
+                        "storage.mirror must be a directory that no other node has, but node n0 has it");
+    }
+
+    /** It is awaited for ever, unless somebody says that it will not come back. */
+    @ClusterTest(members = 2)
+    void withoutANodeThatWasGivenUpTheOthersGoOn(TestCluster cluster) throws IOException {
+        awaitLoaded(cluster, 0);
+        StoredObject unused = put(photos(cluster, 1), "before", "text");
+        cluster.kill(1);
+        cluster.awaitSize(1);
+        assertThatThrownBy(() -> put(photos(cluster, 0), "after", "text"))
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasMessageContaining("give them up with decommission");
+        Storage storage = cluster.member(0).get(Storage.class);
+        assertThatThrownBy(() -> storage.decommission("ab")).hasMessageContaining("was ab");
+        String own = Files.readString(directory(0).resolve("node"));
+        assertThatThrownBy(() -> storage.decommission(own)).hasMessageContaining("must be away to be given up");
+
+        storage.decommission(Files.readString(directory(1).resolve("node")));
+
+        StoredObject after = put(photos(cluster, 0), "after", "text");
+        assertThat(read(photos(cluster, 0), after.name())).isEqualTo("text");
+        assertThat(read(photos(cluster, 0), "before")).isEqualTo("text");
     }
 
     /** More nodes die at once than there are copies: what they alone may hold is not taken for absent. */

@@ -199,16 +199,14 @@ class MirrorTest {
             text = fleet.node(0).own.chosen(blob(some).sha256()).contains(reader.id()) ? "" : some;
         }
         put(fleet.node(1), "a", text);
+        List<Node> sources = sources(fleet, reader, text);
         try (Input in = reader.folder.open(blob(text))) {
             ByteBuffer bytes = ByteBuffer.allocate(text.length());
             int read = 0;
-            for (Node each : fleet.nodes) {
+            for (Node each : sources.subList(0, 2)) {
                 bytes.limit(bytes.position() + 10);
                 read += in.read(bytes, read);
-                if (each != reader
-                        && fleet.nodes.stream().filter(node -> node.up).count() > 2) {
-                    each.up = false;
-                }
+                each.up = false;
             }
             bytes.limit(text.length());
             while (bytes.hasRemaining()) {
@@ -220,6 +218,52 @@ class MirrorTest {
         }
         assertThatThrownBy(() -> reader.folder.open(blob("text elsewhere")))
                 .isInstanceOf(ClusterUnavailableException.class);
+    }
+
+    /** The other nodes that have it, in the order in which they are asked for it. */
+    private static List<Node> sources(Fleet fleet, Node reader, String text) {
+        return reader.own.order(blob(text).sha256()).stream()
+                .map(Holder::id)
+                .flatMap(id -> fleet.nodes.stream().filter(each -> each.id().equals(id)))
+                .filter(each -> each.has("blobs", file(text)))
+                .toList();
+    }
+
+    @Test
+    void aPutFailsUnlessAllItsCopiesAreOnDisk() throws IOException {
+        Fleet fleet = new Fleet(2, 2, time);
+        fleet.node(1).disk.listen(step -> {
+            throw new IOException("no space left");
+        });
+        try (Draft draft = fleet.node(0).folder.draft()) {
+            draft.write(ByteBuffer.wrap("text".getBytes(UTF_8)));
+            assertThatThrownBy(() -> draft.publish(blob("text"))).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aSurplusCopyStaysUntilThoseWhoShouldHaveItDo() throws IOException {
+        Fleet fleet = new Fleet(4, 2, time);
+        Node surplus = fleet.node(0);
+        String text = textFor(fleet, fleet.node(1), surplus);
+        put(surplus, "a", text);
+        BlobKey blob = blob(text);
+        Path file =
+                Path.of("/blobs", blob.sha256().substring(0, 2), blob.sha256().substring(2, 4), blob.fileName());
+        for (Node each : sources(fleet, surplus, text)) {
+            if (each != surplus) {
+                each.disk.delete(file);
+                each.disk.listen(step -> {
+                    throw new IOException("no space left");
+                });
+            }
+        }
+        assertThat(surplus.repair(false)).isFalse();
+        assertThat(surplus.has("blobs", file(text))).isTrue();
+        fleet.nodes.forEach(each -> each.disk.listen(step -> {}));
+        assertThat(surplus.repair(false)).isTrue();
+        assertThat(surplus.has("blobs", file(text))).isFalse();
+        assertThat(fleet.disksWith("blobs", file(text))).isEqualTo(2);
     }
 
     @Test
