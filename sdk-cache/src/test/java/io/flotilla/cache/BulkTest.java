@@ -80,6 +80,10 @@ final class BulkTest implements ClusterTest.Setup {
             for (int i = 0; i < 3; i++) {
                 assertThat(cache(cluster, i, "strict").getAll(keys)).isEqualTo(values);
             }
+            cache(cluster, round % 3, "strict").invalidateAll(keys);
+            for (int i = 0; i < 3; i++) {
+                assertThat(cache(cluster, i, "strict").getAll(keys)).isEmpty();
+            }
         }
     }
 
