@@ -49,7 +49,9 @@ final class MirrorFolder implements Backend {
     @Override
     public Input open(BlobKey blob) throws IOException {
         List<Holder> sources = new ArrayList<>(List.of(local));
-        copies.order(blob.sha256()).stream().filter(each -> each != local).forEach(sources::add);
+        copies.order(blob.sha256()).stream()
+                .filter(each -> !each.id().equals(local.id()))
+                .forEach(sources::add);
         try {
             return MirrorInput.open(blob, sources);
         } catch (NoSuchFileException nowhere) {
