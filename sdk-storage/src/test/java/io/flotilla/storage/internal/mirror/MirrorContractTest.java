@@ -52,7 +52,7 @@ class MirrorContractTest extends BackendContract {
                 return one.isShared();
             }
 
-            /** Each node sweeps what it has. */
+            // Each node sweeps what it has.
             @Override
             public void sweep(Living living) throws IOException {
                 for (Fleet.Node each : fleet.nodes) {
