@@ -10,16 +10,6 @@ import java.nio.charset.StandardCharsets;
  * forgets it after {@code DELETE}: whatever changes a page makes the stored one void.
  */
 final class SlowPageServlet extends ApiServlet {
-    private static final String PAGE = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <meta charset="utf-8">
-            <title>%1$s</title>
-            <h1>%1$s</h1>
-            <p>This page is slow to make: look at its fields X-Cache, X-Node and Age.</p>
-            </html>
-            """;
-
     SlowPageServlet() {
         super("GET", "HEAD", "DELETE");
     }
@@ -31,7 +21,19 @@ final class SlowPageServlet extends ApiServlet {
         response.setContentType("text/html; charset=UTF-8");
         response.setHeader("Content-Security-Policy", "default-src 'none'");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.getOutputStream().write(PAGE.formatted(escaped(name)).getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(page(escaped(name)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String page(String title) {
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <meta charset="utf-8">
+                <title>%1$s</title>
+                <h1>%1$s</h1>
+                <p>This page is slow to make: look at its fields X-Cache, X-Node and Age.</p>
+                </html>
+                """.formatted(title);
     }
 
     private static String escaped(String text) {
