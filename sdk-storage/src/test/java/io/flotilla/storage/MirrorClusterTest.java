@@ -80,7 +80,7 @@ class MirrorClusterTest extends StorageClusterTest {
         }
         cluster.kill(0);
         cluster.kill(1);
-        assertThatThrownBy(() -> photos(cluster, 2).list("", "", 100)).isInstanceOf(ClusterUnavailableException.class);
+        assertThat(listedOrBusy(photos(cluster, 2))).isIn(20, -1);
         assertThatThrownBy(() -> put(photos(cluster, 2), "new", "text"))
                 .isInstanceOf(ClusterUnavailableException.class);
         cluster.restart(0);
@@ -88,6 +88,15 @@ class MirrorClusterTest extends StorageClusterTest {
         awaitLoaded(cluster, 1);
         for (int i = 0; i < 20; i++) {
             assertThat(read(photos(cluster, 1), "n" + i)).isEqualTo("text " + i);
+        }
+    }
+
+    /** The references may have got to the last node in the moment between the two deaths. */
+    private static int listedOrBusy(Namespace namespace) {
+        try {
+            return namespace.list("", "", 100).objects().size();
+        } catch (ClusterUnavailableException busy) {
+            return -1;
         }
     }
 
