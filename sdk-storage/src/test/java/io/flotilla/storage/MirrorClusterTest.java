@@ -2,6 +2,7 @@ package io.flotilla.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.flotilla.ClusterBuilder;
 import io.flotilla.ClusterUnavailableException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What members do with a folder in common, they do with a directory for each of them. */
 class MirrorClusterTest extends StorageClusterTest {
@@ -80,7 +82,8 @@ class MirrorClusterTest extends StorageClusterTest {
         }
         cluster.kill(0);
         cluster.kill(1);
-        assertThat(listedOrBusy(photos(cluster, 2))).isIn(20, -1);
+        // For longer than it takes to read what the last node has on its disk.
+        await().during(Duration.ofSeconds(3)).until(() -> isWholeOrRefused(photos(cluster, 2), 20));
         assertThatThrownBy(() -> put(photos(cluster, 2), "new", "text"))
                 .isInstanceOf(ClusterUnavailableException.class);
         cluster.restart(0);
@@ -91,12 +94,12 @@ class MirrorClusterTest extends StorageClusterTest {
         }
     }
 
-    /** The references may have got to the last node in the moment between the two deaths. */
-    private static int listedOrBusy(Namespace namespace) {
+    /** Whole if the references got to the last node in the moment between the two deaths. */
+    private static boolean isWholeOrRefused(Namespace namespace, int objects) {
         try {
-            return namespace.list("", "", 100).objects().size();
-        } catch (ClusterUnavailableException busy) {
-            return -1;
+            return namespace.list("", "", 100).objects().size() == objects;
+        } catch (ClusterUnavailableException refused) {
+            return true;
         }
     }
 
