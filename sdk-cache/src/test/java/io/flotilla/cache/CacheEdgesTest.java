@@ -4,7 +4,6 @@ import static io.flotilla.cache.TestCaches.cache;
 import static io.flotilla.cache.TestCaches.elsewhere;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.flotilla.ClusterBuilder;
 import io.flotilla.testkit.ClusterTest;
@@ -27,8 +26,7 @@ final class CacheEdgesTest implements ClusterTest.Setup {
         }
         time.advance(Duration.ofSeconds(50));
         for (int i = 0; i < 10; i++) {
-            String key = "key-" + i;
-            await().until(() -> one.entry(key).orElseThrow().tier() == Tier.L1);
+            TestCaches.awaitNear(one, "key-" + i, time);
         }
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch busy = new CountDownLatch(8);

@@ -5,7 +5,6 @@ import static io.flotilla.cache.TestCaches.elsewhere;
 import static io.flotilla.cache.TestCaches.keyOf;
 import static io.flotilla.cache.TestCaches.still;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.flotilla.ClusterBuilder;
 import io.flotilla.testkit.ClusterTest;
@@ -134,7 +133,7 @@ final class CacheWithoutAnswersTest implements ClusterTest.Setup {
         Cache<String, String> one = cache(cluster, 0, "ahead");
         one.put("tea", "old");
         time.advance(Duration.ofSeconds(50));
-        await().until(() -> one.entry("tea").orElseThrow().tier() == Tier.L1);
+        TestCaches.awaitNear(one, "tea", time);
         cluster.close(0);
         String found;
         try {

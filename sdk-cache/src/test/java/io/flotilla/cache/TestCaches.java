@@ -1,9 +1,12 @@
 package io.flotilla.cache;
 
+import static org.awaitility.Awaitility.await;
+
 import com.hazelcast.cluster.Member;
 import com.hazelcast.map.EntryProcessor;
 import io.flotilla.ClusterBuilder;
 import io.flotilla.testkit.TestCluster;
+import io.flotilla.testkit.TestTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -40,6 +43,17 @@ final class TestCaches {
 
     static Cache<String, String> cache(TestCluster cluster, int i, String name) {
         return cluster.member(i).get(Caches.class).cache(name, String.class, String.class);
+    }
+
+    /**
+     * Waits until a value is answered from the first tier. Time goes on meanwhile, a little: a report that was under way
+     * while the test let much of it pass proves what was true at its beginning.
+     */
+    static void awaitNear(Cache<String, String> cache, String key, TestTime time) {
+        await().until(() -> {
+            time.advance(Duration.ofMillis(100));
+            return cache.entry(key).orElseThrow().tier() == Tier.L1;
+        });
     }
 
     /** Calls on another thread, and does not wait for long. */

@@ -102,8 +102,8 @@ public final class Streams implements Listening, InitialMembershipListener {
         });
         owner.onNews(this::soon);
         onThread(this::report);
-        context.repeat(thread, Times.REPORT, "reporting to the owners of values", this::report);
-        context.repeat(thread, Times.RESEND, "telling what was not acknowledged", this::tell);
+        context.repeat(thread, Times.REPORT, "reporting to the owners of values", () -> whileRunning(this::report));
+        context.repeat(thread, Times.RESEND, "telling what was not acknowledged", () -> whileRunning(this::tell));
     }
 
     private Reader newReader() {
@@ -143,9 +143,18 @@ public final class Streams implements Listening, InitialMembershipListener {
 
     private void onThread(Runnable task) {
         try {
-            thread.execute(task);
+            thread.execute(() -> whileRunning(task));
         } catch (RejectedExecutionException closed) {
             return; // this member leaves
+        }
+    }
+
+    /** The member may stop while a task runs; then there is nothing left to tell. */
+    private static void whileRunning(Runnable task) {
+        try {
+            task.run();
+        } catch (HazelcastInstanceNotActiveException stopped) {
+            return;
         }
     }
 
