@@ -34,7 +34,7 @@ final class HealthMetrics {
         }
     }
 
-    /** Shows a signal from now on; it is shown once, however often this is called. */
+    /** Shows a signal from now on; to be called once for each. */
     void bind(Signal signal, VitalSigns signs) {
         Gauge.builder(VITALS, signs, seen -> seen.of(signal).orElse(Double.NaN))
                 .description("How much of a resource is used, as a fraction")

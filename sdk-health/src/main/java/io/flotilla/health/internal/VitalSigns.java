@@ -5,6 +5,8 @@ import io.flotilla.health.internal.vitals.Vitals;
 import io.flotilla.spi.ModuleContext;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -19,6 +21,7 @@ final class VitalSigns implements Supplier<Vitals> {
     private final Supplier<Vitals> machine;
     private final LongSupplier ticker;
     private final HealthMetrics metrics;
+    private final Set<Signal> shown = ConcurrentHashMap.newKeySet();
     private volatile Measured last;
 
     private record Measured(Vitals vitals, long at) {}
@@ -39,7 +42,7 @@ final class VitalSigns implements Supplier<Vitals> {
         Vitals vitals = machine.get();
         last = new Measured(vitals, ticker.getAsLong());
         for (Signal each : Signal.values()) {
-            if (vitals.of(each).isPresent()) {
+            if (vitals.of(each).isPresent() && shown.add(each)) {
                 metrics.bind(each, this);
             }
         }

@@ -2,9 +2,11 @@ package io.flotilla.health.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.flotilla.health.internal.vitals.FakeVitals;
 import io.flotilla.health.internal.vitals.Signal;
 import io.flotilla.health.internal.vitals.Vitals;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,17 @@ class VitalSignsTest {
         measured = Vitals.UNKNOWN;
         signs.measure();
         assertThat(context.meters.get("flotilla.vitals").gauge().value()).isNaN();
+    }
+
+    /** The registry would warn of each further one. */
+    @Test
+    void aGaugeIsRegisteredOnce() {
+        measured = FakeVitals.of(Map.of(Signal.HEAP, 0.4));
+        try (LogCapture registry = new LogCapture(MeterRegistry.class)) {
+            signs.measure();
+            signs.measure();
+            assertThat(registry.lines(Level.WARN)).isEmpty();
+        }
     }
 
     @Test
