@@ -1,5 +1,6 @@
 package io.flotilla.cache;
 
+import static io.flotilla.cache.TestCaches.awaitNear;
 import static io.flotilla.cache.TestCaches.cache;
 import static io.flotilla.cache.TestCaches.elsewhere;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,7 @@ final class CacheEdgesTest implements ClusterTest.Setup {
         }
         time.advance(Duration.ofSeconds(50));
         for (int i = 0; i < 10; i++) {
-            TestCaches.awaitNear(one, "key-" + i, time);
+            awaitNear(one, "key-" + i, time);
         }
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch busy = new CountDownLatch(8);

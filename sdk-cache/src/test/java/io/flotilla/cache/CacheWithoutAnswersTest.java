@@ -1,5 +1,6 @@
 package io.flotilla.cache;
 
+import static io.flotilla.cache.TestCaches.awaitNear;
 import static io.flotilla.cache.TestCaches.cache;
 import static io.flotilla.cache.TestCaches.elsewhere;
 import static io.flotilla.cache.TestCaches.keyOf;
@@ -133,7 +134,7 @@ final class CacheWithoutAnswersTest implements ClusterTest.Setup {
         Cache<String, String> one = cache(cluster, 0, "ahead");
         one.put("tea", "old");
         time.advance(Duration.ofSeconds(50));
-        TestCaches.awaitNear(one, "tea", time);
+        awaitNear(one, "tea", time);
         cluster.close(0);
         String found;
         try {

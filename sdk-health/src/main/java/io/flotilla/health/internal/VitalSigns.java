@@ -4,9 +4,9 @@ import io.flotilla.health.internal.vitals.Signal;
 import io.flotilla.health.internal.vitals.Vitals;
 import io.flotilla.spi.ModuleContext;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -21,7 +21,7 @@ final class VitalSigns implements Supplier<Vitals> {
     private final Supplier<Vitals> machine;
     private final LongSupplier ticker;
     private final HealthMetrics metrics;
-    private final Set<Signal> shown = ConcurrentHashMap.newKeySet();
+    private final Set<Signal> shown = EnumSet.noneOf(Signal.class); // by measure() alone
     private volatile Measured last;
 
     private record Measured(Vitals vitals, long at) {}
